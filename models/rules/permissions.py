@@ -1,0 +1,157 @@
+"""Which role may do what: one matrix, and nothing is allowed that it does not name.
+
+Every query and command asks here before it touches a row (through `models.scope`). It says nothing about which court's
+rows: that is the scope's business. Administrators run accounts, settings and the calendar; they see no case content.
+"""
+
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from models.rules.vocabulary import Role
+
+
+class Action(StrEnum):
+    """What a person can do or see in a court; the value is what an audit event keeps."""
+
+    SEE_DOCKET = "see_docket"
+    SEE_BENCH = "see_bench"
+    SEE_CASE = "see_case"
+    SEE_FOLLOW_UP = "see_follow_up"
+    SEE_CALENDAR = "see_calendar"
+    SEE_PROVIDERS = "see_providers"
+    SEE_RUNS = "see_runs"
+    SEE_AUDIT = "see_audit"
+    DECIDE = "decide"  # record what the judge ordered: outcome, responses, next appearance, phase, disposition
+    CORRECT_DECISION = "correct_decision"
+    MANAGE_DOCKET = "manage_docket"  # add, move, remove, reorder, approve a proposed date, book an interpreter
+    PRINT_LISTS = "print_lists"
+    EXPORT_LISTS = "export_lists"
+    OPEN_CASE = "open_case"
+    EDIT_PARTICIPANT = "edit_participant"
+    IMPORT_CASES = "import_cases"
+    ENTER_ATTENDANCE = "enter_attendance"
+    ENTER_REPORT = "enter_report"
+    ENTER_CONTACT = "enter_contact"
+    WRITE_NOTE = "write_note"
+    MANAGE_REFERRALS = "manage_referrals"
+    MANAGE_RELEASES = "manage_releases"
+    MANAGE_RESPONSES = (
+        "manage_responses"  # record that an ordered response was done or not done
+    )
+    MANAGE_FOLLOW_UP = "manage_follow_up"
+    MANAGE_CALENDAR = "manage_calendar"
+    MANAGE_PROVIDERS = "manage_providers"
+    MANAGE_FEED = "manage_feed"  # one's own calendar feed: no name, charge or kind of court is in it
+    MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_SETTINGS = "manage_settings"
+
+
+_A = Action
+
+#: What everybody who works on cases reads.
+READING = frozenset(
+    {
+        _A.SEE_DOCKET,
+        _A.SEE_CASE,
+        _A.SEE_FOLLOW_UP,
+        _A.SEE_CALENDAR,
+        _A.SEE_PROVIDERS,
+        _A.SEE_RUNS,
+        _A.MANAGE_FEED,
+    }
+)
+
+#: What arrives from outside the courtroom and is only written down.
+RECORDING = frozenset(
+    {
+        _A.ENTER_ATTENDANCE,
+        _A.ENTER_REPORT,
+        _A.ENTER_CONTACT,
+        _A.WRITE_NOTE,
+        _A.MANAGE_REFERRALS,
+        _A.MANAGE_RELEASES,
+    }
+)
+
+#: Actions that show or change what is known about a case; an administrator has none of them.
+CASE_CONTENT = (
+    RECORDING
+    | {
+        _A.SEE_DOCKET,
+        _A.SEE_BENCH,
+        _A.SEE_CASE,
+        _A.SEE_FOLLOW_UP,
+        _A.DECIDE,
+        _A.CORRECT_DECISION,
+        _A.MANAGE_DOCKET,
+    }
+    | {
+        _A.PRINT_LISTS,
+        _A.EXPORT_LISTS,
+        _A.OPEN_CASE,
+        _A.EDIT_PARTICIPANT,
+        _A.IMPORT_CASES,
+        _A.MANAGE_RESPONSES,
+    }
+    | {_A.MANAGE_FOLLOW_UP}
+)
+
+MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
+    {
+        Role.JUDGE: READING
+        | {
+            _A.SEE_BENCH,
+            _A.DECIDE,
+            _A.CORRECT_DECISION,
+            _A.PRINT_LISTS,
+            _A.WRITE_NOTE,
+            _A.MANAGE_FOLLOW_UP,
+        },
+        # The clerk records the outcome on the judge's order, so she decides nothing and may write everything down.
+        Role.CLERK: READING
+        | RECORDING
+        | {
+            _A.SEE_BENCH,
+            _A.DECIDE,
+            _A.CORRECT_DECISION,
+            _A.MANAGE_DOCKET,
+            _A.PRINT_LISTS,
+            _A.EXPORT_LISTS,
+        }
+        | {
+            _A.OPEN_CASE,
+            _A.EDIT_PARTICIPANT,
+            _A.IMPORT_CASES,
+            _A.MANAGE_RESPONSES,
+            _A.MANAGE_FOLLOW_UP,
+        }
+        | {_A.MANAGE_CALENDAR, _A.MANAGE_PROVIDERS},
+        Role.COORDINATOR: READING
+        | RECORDING
+        | {
+            _A.PRINT_LISTS,
+            _A.EXPORT_LISTS,
+            _A.OPEN_CASE,
+            _A.EDIT_PARTICIPANT,
+            _A.MANAGE_RESPONSES,
+        }
+        | {_A.MANAGE_FOLLOW_UP, _A.MANAGE_PROVIDERS},
+        Role.ADMINISTRATOR: frozenset(
+            {
+                _A.SEE_CALENDAR,
+                _A.SEE_PROVIDERS,
+                _A.SEE_RUNS,
+                _A.SEE_AUDIT,
+                _A.MANAGE_CALENDAR,
+                _A.MANAGE_PROVIDERS,
+            }
+            | {_A.MANAGE_FEED, _A.MANAGE_ACCOUNTS, _A.MANAGE_SETTINGS}
+        ),
+    }
+)
+
+
+def allowed(roles: Collection[Role], action: Action) -> bool:
+    """Tell whether any of `roles` includes `action`; no role, or a role the matrix lacks, is no."""
+    return any(action in MATRIX.get(role, frozenset()) for role in roles)
