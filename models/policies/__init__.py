@@ -1,0 +1,74 @@
+"""The courts' written policies: dated, cited TOML files beside this one, read into `models.rules.policy`.
+
+One file is one version of one court's policy. A changed number is a new file with a later `in_force_from`; the old
+one stays, so that a past day can still be explained.
+"""
+
+import tomllib
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from models.errors import PolicyError
+from models.policies import building
+from models.policies.reading import Table
+from models.rules import words
+from models.rules.policy import Policy
+
+
+def load(text: str) -> Policy:
+    """Return the policy written in the TOML `text`. PolicyError names the key and what it should be."""
+    return building.policy(Table(_parsed(text)))
+
+
+def in_force(versions: Iterable[Policy], on: date) -> Policy:
+    """Return the version in force on the civil date `on`, the first day included. PolicyError when none is yet."""
+    ordered = sorted(versions, key=lambda policy: policy.in_force_from)
+    begun = [policy for policy in ordered if policy.in_force_from <= on]
+    if begun:
+        return begun[-1]
+    first = f"; the first begins on {words.day(ordered[0].in_force_from, on)}" if ordered else ""
+    raise PolicyError(f"No version of the court's policy is in force on {words.day(on, on)} {on.year}{first}.")
+
+
+@cache
+def policy_in_force(key: str, on: date) -> Policy:
+    """Return the policy of the court whose policy key is `key`, as in force on the civil date `on`.
+
+    PolicyError when no file has that key, or its first version begins later.
+    """
+    versions = _versions().get(key)
+    if versions is None:
+        raise PolicyError(f"There is no policy {key!r}; there is {words.joined(sorted(_versions()))}.")
+    return in_force(versions, on)
+
+
+@cache
+def _versions() -> dict[str, tuple[Policy, ...]]:
+    """Read every policy file of this folder once, by the court's key."""
+    found: dict[str, list[Policy]] = {}
+    for file in sorted(files(__name__).iterdir(), key=lambda file: file.name):
+        if not file.name.endswith(".toml"):
+            continue
+        text = file.read_text(encoding="utf-8")
+        try:
+            found.setdefault(Table(_parsed(text)).text("court"), []).append(load(text))
+        except PolicyError as error:
+            raise PolicyError(f"{file.name}: {error}") from error
+    return {key: _distinct(key, versions) for key, versions in found.items()}
+
+
+def _distinct(key: str, versions: list[Policy]) -> tuple[Policy, ...]:
+    """Refuse two versions that begin on one day or carry one name: nobody could say which one decides."""
+    if len({p.in_force_from for p in versions}) < len(versions) or len({p.version for p in versions}) < len(versions):
+        raise PolicyError(f"Two files of the policy {key!r} have the same version or in_force_from; give each its own.")
+    return tuple(versions)
+
+
+def _parsed(text: str) -> dict[str, object]:
+    """Return the TOML as plain values. PolicyError says the line that cannot be read."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyError(f"The policy file cannot be read as TOML: {error}.") from error

@@ -1,0 +1,122 @@
+"""The court's written policy as frozen values: programs, phases, deadlines and the response matrix.
+
+Read from dated, cited TOML by `models.policies`; a rule receives one of these and never looks for a file. Every number
+is the court's to change. A policy is in force from a civil date until the day before the next version.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from models.rules.vocabulary import Behaviour, ResponseKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Where a number comes from, and the day somebody checked it."""
+
+    text: str
+    verified_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phase:
+    """One phase of a program."""
+
+    name: str
+    review_every_days: int
+    min_days: int
+    advance_attended: int  # sessions attended since the mandate began
+    advance_without_absence_days: int | None  # days without an unacceptable absence, or no such condition
+
+
+@dataclass(frozen=True, kw_only=True)
+class Program:
+    """A program template: the mandate, its phases, and what completing it means."""
+
+    key: str
+    name: str
+    service: str
+    sessions: int
+    phases: tuple[Phase, ...]
+    completion_attended: int
+    completion_open_responses: int
+    restorable_months: int  # calendar months of the ACD
+    for_under_years: int | None = None  # for participants younger than this; None: for any age
+
+    def phase(self, position: int) -> Phase | None:
+        """Return the phase at `position`, counted from 0; None past the last one."""
+        return self.phases[position] if 0 <= position < len(self.phases) else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportTiming:
+    """When a provider's report is due. Court days are days the court sits."""
+
+    due_court_days_before: int
+    grace_court_days: int
+    remind_court_days_before: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionDefaults:
+    """What a court session takes unless it says otherwise."""
+
+    capacity_cases: int
+    capacity_minutes: int
+    minutes_per_review: int
+    minutes_per_intake: int
+    same_judge_wait_days: int = 0  # how long a review may wait rather than go to another judge
+    same_part_wait_days: int = 0  # as above, rather than to another part
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rung:
+    """One line of the response matrix: for a behaviour, what the court may choose at each step."""
+
+    behaviour: Behaviour
+    kind: ResponseKind
+    steps: tuple[tuple[str, ...], ...]  # first, second, third, further; one step only where history plays no part
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ladder:
+    """How repeats are counted, and the matrix."""
+
+    same_behaviour_only: bool  # repeats of the same behaviour, or of any
+    window_days: int
+    incentive_goal_per_sanction: int
+    rungs: tuple[Rung, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUpTiming:
+    """When silence becomes a follow-up. Days are calendar days."""
+
+    referral_answer_days: int
+    no_contact_days: int
+    release_warning_days: int
+    outcome_grace_days: int
+    several_absences: int  # unanswered unacceptable absences that make "nothing done"
+    acd_warning_days: int
+    book_next_date: bool  # the scheduler books the date itself; otherwise it proposes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """Everything a court has written down, in one version."""
+
+    version: str
+    in_force_from: date
+    source: Source
+    programs: tuple[Program, ...]
+    reports: ReportTiming
+    sessions: SessionDefaults
+    ladder: Ladder
+    follow_up: FollowUpTiming
+
+    def program(self, key: str) -> Program:
+        """Return the program template named `key`; KeyError when the policy has none of that name."""
+        for program in self.programs:
+            if program.key == key:
+                return program
+        raise KeyError(key)
