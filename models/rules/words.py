@@ -63,6 +63,11 @@ def day(d: date, on: date) -> str:
     return plain if d.year == on.year else f"{plain} {d.year}"
 
 
+def short_day(d: date) -> str:
+    """Return the civil date `d` as a list's column has it, "8 Jan"."""
+    return f"{d.day} {_MONTHS[d.month - 1][:3]}"
+
+
 def weekday(d: date) -> str:
     """Return the weekday of the civil date `d`, "Friday"."""
     return _WEEKDAYS[d.weekday()]
