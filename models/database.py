@@ -1,0 +1,58 @@
+"""The database: engines and transactions for SQLite and PostgreSQL.
+
+On SQLite every write transaction begins IMMEDIATE, because a deferred one that reads first fails at once under load;
+reads run on a connection marked `readonly`, so that they never wait for a writer. Nothing else opens a connection.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+from sqlmodel import Session
+
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "cache_size=-65536")
+
+
+def engine(url: str) -> Engine:
+    """Return an engine for a `sqlite:///` or `postgresql+psycopg://` address; SQLite's folder is made if missing."""
+    address = sa.make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return sa.create_engine(address, pool_pre_ping=True)
+    if address.database and address.database != ":memory:":
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    made = sa.create_engine(address)
+    sa.event.listen(made, "connect", _prepare)
+    sa.event.listen(made, "begin", _begin)
+    return made
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # SQLAlchemy's BEGIN below is the only one
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    readonly = connection.get_execution_options().get("readonly", False)
+    connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def transaction(bind: Engine) -> Iterator[Session]:
+    """Yield a session whose changes are committed together at the end, or not at all."""
+    with Session(bind, expire_on_commit=False, autoflush=True) as session:
+        yield session
+        session.commit()
+
+
+@contextmanager
+def reading(bind: Engine) -> Iterator[Session]:
+    """Yield a session for reads only; it sees one state of the database and never waits for a writer."""
+    readonly = {"sqlite": {"readonly": True}, "postgresql": {"postgresql_readonly": True}}
+    options = readonly.get(bind.dialect.name, {})
+    with bind.connect().execution_options(**options) as connection, Session(connection) as session:
+        yield session
+        session.rollback()

@@ -1,0 +1,124 @@
+"""Who acts, and which rows exist for them: fetching is authorising.
+
+Every query and command goes through here. A row of another court, or of a sealed case, is answered exactly like one
+that was never there. Nothing here commits, and nothing here decides what a role may do: `rules.permissions` does.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlmodel import Session, col, update
+
+from models import clock
+from models.errors import Conflict, NotFound, NotPermitted
+from models.policies import policy_in_force
+from models.rules.permissions import Action, allowed
+from models.rules.policy import Policy
+from models.rules.vocabulary import Role, Stage
+from models.tables import Case, Court, Installation
+from models.tables.base import CourtRow
+
+T = TypeVar("T", bound=CourtRow)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Somebody acting in one court; `user_id` is None for the scheduler."""
+
+    user_id: UUID | None
+    court_id: UUID
+    roles: frozenset[Role]
+    name: str
+    court: str
+    zone: ZoneInfo
+    policy: str
+    demonstration: bool = False
+
+    def today(self, now: datetime) -> date:
+        """Return the court's civil date at an instant (UTC)."""
+        return clock.court_day(now, self.zone)
+
+    def policy_on(self, day: date) -> Policy:
+        """Return the court's policy in force on a civil date."""
+        return policy_in_force(self.policy, day)
+
+    @property
+    def person(self) -> UUID:
+        """The user who acts; NotPermitted for the scheduler, which records no act of a person."""
+        if self.user_id is None:
+            raise NotPermitted
+        return self.user_id
+
+
+def keeper(session: Session, court: Court) -> Actor:
+    """Return the scheduler acting for one court: it keeps dates and decides nothing."""
+    installation = session.get(Installation, 1)
+    return Actor(
+        user_id=None,
+        court_id=court.id,
+        roles=frozenset({Role.CLERK}),
+        name="Scheduler",
+        court=court.name,
+        zone=ZoneInfo(court.zone),
+        policy=court.policy,
+        demonstration=bool(installation and installation.demonstration),
+    )
+
+
+def require(actor: Actor, *actions: Action) -> None:
+    """Raise NotPermitted unless one of the actor's roles includes each of `actions`."""
+    if not all(allowed(actor.roles, action) for action in actions):
+        raise NotPermitted
+
+
+def may(actor: Actor, action: Action) -> bool:
+    """Tell whether the actor's roles include `action`, for leaving out what cannot be used."""
+    return allowed(actor.roles, action)
+
+
+def load(session: Session, actor: Actor, table: type[T], row_id: UUID) -> T:
+    """Return the row of the actor's court with this id; NotFound when there is none for them."""
+    row = session.get(table, row_id)
+    if row is None or row.court_id != actor.court_id:
+        raise NotFound
+    case_id = getattr(row, "case_id", None)
+    if case_id is not None:
+        load_case(session, actor, case_id)
+    return row
+
+
+def load_case(session: Session, actor: Actor, case_id: UUID) -> Case:
+    """Return the case; NotFound when it is another court's, sealed, or not there."""
+    case = session.get(Case, case_id)
+    if case is None or case.court_id != actor.court_id or case.stage == Stage.SEALED:
+        raise NotFound
+    return case
+
+
+def own_cases(actor: Actor) -> sa.ColumnElement[bool]:
+    """Return the condition that keeps a statement to the cases that exist for the actor."""
+    return sa.and_(col(Case.court_id) == actor.court_id, col(Case.stage) != Stage.SEALED)
+
+
+def change_case(session: Session, case: Case, seen_version: int | None = None) -> None:
+    """Count one change of the case; Conflict when it is no longer at the version the actor saw.
+
+    The case is due for a fresh look at its standing from now on.
+    """
+    expected = case.version if seen_version is None else seen_version
+    session.flush()
+    claim = (
+        update(Case)
+        .where(col(Case.id) == case.id, col(Case.version) == expected)
+        .values(version=expected + 1, look_on=None)
+        .returning(col(Case.id))
+    )
+    if session.execute(claim, execution_options={"synchronize_session": False}).first() is None:
+        raise Conflict
+    set_committed_value(case, "version", expected + 1)
+    set_committed_value(case, "look_on", None)

@@ -1,0 +1,72 @@
+"""The court's tables, one noun a file: columns, constraints and indexes, nothing else.
+
+Foreign keys are checked at commit: a command adds its rows in any order, and either all of them hold or none is there.
+"""
+
+from sqlmodel import SQLModel
+
+from models.tables.appearances import Appearance, Decision, DocketPrint
+from models.tables.audit import AuditEvent, AuditHead
+from models.tables.cases import Acd, Case, Charge, Mandate, PhasePeriod, StageChange, StandingChange
+from models.tables.courts import Closure, Court, CourtSession, Judge, Part
+from models.tables.follow_ups import FollowUp
+from models.tables.imports import ImportBatch, ImportMapping
+from models.tables.installation import Installation
+from models.tables.notes import Contact, Note
+from models.tables.participants import ContactChannel, Participant, Person, SafetyFlag
+from models.tables.reports import Report, ReportVersion
+from models.tables.responses import Response
+from models.tables.scheduler import Heartbeat, Run, SetAside
+from models.tables.services import Attendance, Provider, Referral, ReferralStep, Release, Service
+from models.tables.users import FeedToken, User, UserRole, UserSession
+
+for _table in SQLModel.metadata.tables.values():
+    for _key in _table.foreign_key_constraints:
+        _key.deferrable = True
+        _key.initially = "DEFERRED"
+
+__all__ = [
+    "Acd",
+    "Appearance",
+    "Attendance",
+    "AuditEvent",
+    "AuditHead",
+    "Case",
+    "Charge",
+    "Closure",
+    "Contact",
+    "ContactChannel",
+    "Court",
+    "CourtSession",
+    "Decision",
+    "DocketPrint",
+    "FeedToken",
+    "FollowUp",
+    "Heartbeat",
+    "ImportBatch",
+    "ImportMapping",
+    "Installation",
+    "Judge",
+    "Mandate",
+    "Note",
+    "Part",
+    "Participant",
+    "Person",
+    "PhasePeriod",
+    "Provider",
+    "Referral",
+    "ReferralStep",
+    "Release",
+    "Report",
+    "ReportVersion",
+    "Response",
+    "Run",
+    "SafetyFlag",
+    "Service",
+    "SetAside",
+    "StageChange",
+    "StandingChange",
+    "User",
+    "UserRole",
+    "UserSession",
+]

@@ -1,0 +1,38 @@
+"""The audit: one chain of events for each court. Ids, counts, dates and the court's words; never a personal value."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from models.tables.base import CourtRow
+
+
+class AuditEvent(CourtRow, table=True):
+    """Who did what to what, when. Each holds the hash of the one before."""
+
+    __tablename__ = "audit_events"
+    __table_args__ = (sa.UniqueConstraint("court_id", "seq"), sa.Index(None, "court_id", "case_id", "seq"))
+
+    seq: int  # from 1, without gaps, within the court
+    at: datetime
+    actor_id: UUID | None = Field(default=None, foreign_key="users.id")  # None: the scheduler or the installation
+    action: str
+    subject_type: str
+    subject_id: UUID | None = None
+    case_id: UUID | None = None  # no foreign key: the event outlives what it tells of
+    detail: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    previous_hash: str
+    hash: str
+
+
+class AuditHead(SQLModel, table=True):
+    """The end of a court's chain; locked while an event is appended."""
+
+    __tablename__ = "audit_heads"
+
+    court_id: UUID = Field(primary_key=True, foreign_key="courts.id")
+    seq: int = 0
+    hash: str = ""

@@ -1,0 +1,49 @@
+"""What every table shares: ids, names of constraints, and how a court's word is stored.
+
+`table=True` models do not validate; commands do, and the constraints below them hold whatever reaches the database.
+"""
+
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+from uuid_utils.compat import uuid7
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def new_id() -> UUID:
+    """Return a fresh id whose order is the order of making (UUID version 7)."""
+    return UUID(int=uuid7().int)
+
+
+def word(enum: type[StrEnum], name: str) -> Any:
+    """Return the column type of a court's word: text, held to the enumeration by a CHECK called `name`."""
+    return sa.Enum(
+        enum,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+class Row(SQLModel):
+    """A row with an id of its own."""
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+
+
+class CourtRow(Row):
+    """A row that belongs to one court; nobody of another court can reach it."""
+
+    court_id: UUID = Field(foreign_key="courts.id")
