@@ -20,7 +20,7 @@ from models.policies import policy_in_force
 from models.rules.permissions import Action, allowed
 from models.rules.policy import Policy
 from models.rules.vocabulary import Role, Stage
-from models.tables import Case, Court, Installation
+from models.tables import Case, Court, Installation, User, UserRole
 from models.tables.base import CourtRow
 
 T = TypeVar("T", bound=CourtRow)
@@ -67,6 +67,32 @@ def keeper(session: Session, court: Court) -> Actor:
         zone=ZoneInfo(court.zone),
         policy=court.policy,
         demonstration=bool(installation and installation.demonstration),
+    )
+
+
+def actor_of(session: Session, user_id: UUID) -> Actor:
+    """Return the account's present roles and court, in one statement; NotFound when it is disabled or not there."""
+    account = (col(User.court_id), col(User.display_name))
+    court_columns = (col(Court.name), col(Court.zone), col(Court.policy))
+    demonstration = sa.select(col(Installation.demonstration)).scalar_subquery()
+    rows = session.execute(
+        sa.select(*account, *court_columns, col(UserRole.role), demonstration)
+        .join(Court, col(Court.id) == col(User.court_id))
+        .outerjoin(UserRole, col(UserRole.user_id) == col(User.id))
+        .where(col(User.id) == user_id, col(User.disabled_at).is_(None))
+    ).all()
+    if not rows:
+        raise NotFound
+    court_id, name, court, zone, policy, _, marked = rows[0]
+    return Actor(
+        user_id=user_id,
+        court_id=court_id,
+        roles=frozenset(Role(row[5]) for row in rows if row[5] is not None),
+        name=name,
+        court=court,
+        zone=ZoneInfo(zone),
+        policy=policy,
+        demonstration=bool(marked),
     )
 
 

@@ -1,0 +1,47 @@
+"""The dashboard's one engine, and the two ways to open it: reading (never waits) and writing (all or nothing).
+
+The start sets the engine with `use`; without it the first reader makes one from the settings. Tests call `use` too.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+
+from sqlalchemy.engine import Engine
+from sqlmodel import Session
+
+from models import database
+from models.settings import Settings
+
+_lock = Lock()
+_engine: Engine | None = None
+
+
+def use(engine: Engine) -> None:
+    """Take this engine for the whole process."""
+    global _engine  # noqa: PLW0603 - a process has one store; screens run in threads of their own
+    _engine = engine
+
+
+def engine() -> Engine:
+    """Return the process's engine, made from the settings when nobody has set one."""
+    with _lock:
+        if _engine is None:
+            use(database.engine(Settings.from_env(os.environ).database_url))
+        assert _engine is not None  # noqa: S101 - `use` has just set it
+        return _engine
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Yield a session for queries; it never waits for a writer and keeps nothing."""
+    with database.reading(engine()) as session:
+        yield session
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """Yield a session for one act: committed at the end of the `with`, rolled back when anything is raised."""
+    with database.transaction(engine()) as session:
+        yield session
