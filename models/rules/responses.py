@@ -1,0 +1,181 @@
+"""What the court may answer to behaviour: the written ladder's range, its step and the reason; the judge decides.
+
+Repeats are counted by the policy's scope (the same behaviour, or any) and window. Only verified failures are looked at,
+so nothing that is a provider's or the court's can be sanctioned. Jail, warrants and termination are never proposed.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+
+from models.rules import words
+from models.rules.facts import CaseFacts, Failures
+from models.rules.policy import Ladder, Policy, Rung
+from models.rules.program import program_of
+from models.rules.vocabulary import Behaviour, ResponseKind, Stage
+
+#: A range may name these, as policies do, but only the judge brings them up, and the gates stand before them.
+_TAKES_LIBERTY = re.compile(
+    r"\b(jail|custod|detention|detain|incarcerat|imprison|remand|warrant|terminat)", re.IGNORECASE
+)
+
+_NOUNS = {Behaviour.ABSENCE: "unacceptable absence", Behaviour.MISSED_APPEARANCE: "missed appearance"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """One answer the policy foresees. `options` may be offered; `judge_only` is in the range but never offered."""
+
+    behaviour: Behaviour
+    kind: ResponseKind
+    step: int | None  # 1 is the first; None where history plays no part
+    counted: int  # behaviours counted in the window; 0 where history plays no part
+    options: tuple[str, ...]
+    judge_only: tuple[str, ...]
+    reasons: tuple[str, ...]
+    inputs: CaseFacts
+    policy_version: str
+    information_on: date | None
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A behaviour to answer, and why."""
+
+    behaviour: Behaviour
+    reasons: tuple[str, ...]
+    counted: int = 0
+
+
+def takes_liberty(response: str) -> bool:
+    """Tell whether a response needs the gates (notice, counsel, hearing, finding): it takes liberty or ends a program."""
+    return _TAKES_LIBERTY.search(response) is not None
+
+
+def proposals(
+    facts: CaseFacts, policy: Policy, on: date, today: Collection[Behaviour] = frozenset()
+) -> tuple[Proposal, ...]:
+    """Return what the policy foresees on the civil date `on`: incentives first, then sanctions, adjustments apart.
+
+    `today` holds what the court has just seen or found and the facts cannot know yet: a missed appearance being
+    recorded, a distal goal, a milestone. Outside a running mandate nothing is proposed, save for who has absconded.
+    """
+    if facts.stage not in {Stage.ACTIVE, Stage.ABSCONDED}:
+        return ()
+    found = [*_incentives(facts, policy, on, today), *_failures(facts, policy.ladder, on, today)]
+    if Behaviour.DISTAL_GOAL in today:
+        found.append(_Found(Behaviour.DISTAL_GOAL, ("A goal out of reach for now: a need, not a failure.",)))
+    proposed = [
+        _proposal(one, rung, facts, policy)
+        for one in found
+        for rung in policy.ladder.rungs
+        if rung.behaviour is one.behaviour and _fits(rung)
+    ]
+    return tuple(sorted(proposed, key=lambda one: list(ResponseKind).index(one.kind)))
+
+
+def within_range(proposal: Proposal, chosen: str) -> bool:
+    """Tell whether `chosen` is in the policy's range at this step; outside it the judge gives a reason."""
+    wanted = " ".join(chosen.split()).casefold()
+    return any(wanted == option.casefold() for option in (*proposal.options, *proposal.judge_only))
+
+
+def ratio_sentence(incentives: int, sanctions: int, goal: int) -> str:
+    """Return the balance as a heading says it: "3 incentives, 1 sanction · goal 4 to 1". Adjustments are neither."""
+    given = f"{words.count(incentives, 'incentive')}, {words.count(sanctions, 'sanction')}"
+    return f"{given if incentives or sanctions else 'no incentive or sanction yet'} · goal {goal} to 1"
+
+
+def _fits(rung: Rung) -> bool:
+    """Leave out what no policy may say: a sanction for a goal out of reach, or for what went well."""
+    return rung.kind is not ResponseKind.SANCTION or rung.behaviour in _NOUNS or rung.behaviour is Behaviour.OTHER
+
+
+def _proposal(found: _Found, rung: Rung, facts: CaseFacts, policy: Policy) -> Proposal:
+    graduated = found.counted > 0 and len(rung.steps) > 1
+    step = min(found.counted, len(rung.steps)) if graduated else None
+    choices = rung.steps[step - 1 if step else 0] if rung.steps else ()
+    return Proposal(
+        behaviour=found.behaviour,
+        kind=rung.kind,
+        step=step,
+        counted=found.counted,
+        options=tuple(choice for choice in choices if not takes_liberty(choice)),
+        judge_only=tuple(choice for choice in choices if takes_liberty(choice)),
+        reasons=found.reasons,
+        inputs=facts,
+        policy_version=policy.version,
+        information_on=facts.information_on,
+    )
+
+
+def _failures(facts: CaseFacts, ladder: Ladder, on: date, today: Collection[Behaviour]) -> list[_Found]:
+    """Find each unanswered failure with the number of repeats that the policy counts."""
+    known = {Behaviour.ABSENCE: facts.absences, Behaviour.MISSED_APPEARANCE: facts.missed_appearances}
+    seen = {behaviour: int(behaviour in today) for behaviour in known}
+    in_window = {behaviour: failures.in_window + seen[behaviour] for behaviour, failures in known.items()}
+    found = []
+    for behaviour, failures in known.items():
+        if not failures.unanswered and not seen[behaviour]:
+            continue
+        counted = max(in_window[behaviour] if ladder.same_behaviour_only else sum(in_window.values()), 1)
+        reasons = (_repeat_reason(behaviour, counted, ladder), _when(behaviour, failures, on, bool(seen[behaviour])))
+        found.append(_Found(behaviour, reasons, counted))
+    return found
+
+
+def _repeat_reason(behaviour: Behaviour, counted: int, ladder: Ladder) -> str:
+    window = f"in {words.count(ladder.window_days, 'day')}"
+    if ladder.same_behaviour_only:
+        said = f"{words.ordinal_word(counted)} {_NOUNS[behaviour]} {window}, counting the same behaviour"
+    else:
+        said = f"{_NOUNS[behaviour]}: {words.ordinal_word(counted)} {window}, counting any behaviour"
+    return words.sentence(said)
+
+
+def _when(behaviour: Behaviour, failures: Failures, on: date, today: bool) -> str:
+    unanswered = failures.unanswered + today
+    dated = "today" if today else words.day(failures.last_on, on) if failures.last_on else "on a day not recorded"
+    last = f"the last {dated}" if unanswered > 1 else dated
+    return words.sentence(f"{words.count(unanswered, _NOUNS[behaviour])} not yet answered, {last}")
+
+
+def _incentives(facts: CaseFacts, policy: Policy, on: date, today: Collection[Behaviour]) -> list[_Found]:
+    """Find what went well since court. A milestone without a line of its own is answered like attending all."""
+    attended, milestone = _attended_all(facts, on), _milestone(facts, policy)
+    if Behaviour.MILESTONE in today:
+        milestone = (*milestone, "A milestone the court has named.")
+    if not any(rung.behaviour is Behaviour.MILESTONE for rung in policy.ladder.rungs):
+        attended, milestone = (*attended, *milestone), ()
+    named = ((Behaviour.ATTENDED_ALL, attended), (Behaviour.MILESTONE, milestone))
+    return [_Found(behaviour, reasons) for behaviour, reasons in named if reasons]
+
+
+def _attended_all(facts: CaseFacts, on: date) -> tuple[str, ...]:
+    """Say that every session expected since court was attended; an acceptable absence does not count against it."""
+    since = facts.sessions_since_court
+    if not since.attended or since.missed:
+        return ()
+    when = f" since {words.day(facts.last_appearance_on, on)}" if facts.last_appearance_on else ""
+    attended = f"{words.count(since.attended, 'session')} attended{when}, none missed"
+    if not since.excused:
+        return (words.sentence(attended),)
+    excused = words.count(since.excused, "acceptable absence")
+    return (words.sentence(f"{attended}; {excused} not counted against it"),)
+
+
+def _milestone(facts: CaseFacts, policy: Policy) -> tuple[str, ...]:
+    """Say that half or all of the mandate's sessions were reached since court."""
+    program = program_of(facts, policy)
+    if program is None or program.sessions < 1:
+        return ()
+    now = facts.sessions.attended
+    before = now - facts.sessions_since_court.attended
+    half = ceil(program.sessions / 2)
+    if before < program.sessions <= now:
+        return (f"All {words.count(program.sessions, 'session')} attended.",)
+    if before < half <= now:
+        return (f"Half of the sessions reached: {now} of {program.sessions}.",)
+    return ()
