@@ -12,12 +12,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from models.rules.court_days import CourtDays, subtract_court_days
+from models.rules.court_days import CourtDays, court_days_between, subtract_court_days
 from models.rules.facts import CaseFacts, Failures, Sessions
 from models.rules.policy import Policy
 from models.rules.vocabulary import (
     AppearanceState,
     AttendanceKind,
+    Behaviour,
     Outcome,
     ReleaseAnswer,
     ReportState,
@@ -39,6 +40,9 @@ from models.tables import (
 
 Chosen = sa.Select[UUID]
 
+#: A response to one of these answers the absences and missed appearances before it.
+ANSWERS_FAILURE = (Behaviour.ABSENCE, Behaviour.MISSED_APPEARANCE, Behaviour.OTHER)
+
 
 def facts_of(
     session: Session, actor: Actor, chosen: Chosen, *, on: date, policy: Policy, court_days: CourtDays
@@ -47,17 +51,18 @@ def facts_of(
     court = sa.select(col(Case.id)).where(own_cases(actor), col(Case.id).in_(chosen))
     counted = {row["case_id"]: row for row in session.execute(_attendance(actor, court, on, policy)).mappings()}
     lines = session.execute(_course(actor, court, on, policy, court_days)).mappings()
-    return {row["case_id"]: _facts(row, counted.get(row["case_id"], {})) for row in lines}
+    return {row["case_id"]: _facts(row, counted.get(row["case_id"], {}), on, court_days) for row in lines}
 
 
 def _answers(actor: Actor, chosen: Chosen, on: date) -> sa.Subquery:
     """Per case: the last response that answers a failure, and how many responses are still open."""
-    answering = col(Response.kind) != ResponseKind.INCENTIVE
+    answering = col(Response.behaviour).in_(ANSWERS_FAILURE)
+    asks = col(Response.kind) != ResponseKind.INCENTIVE
     return (
         sa.select(
             col(Response.case_id).label("case_id"),
             sa.func.max(col(Response.decided_on)).filter(answering).label("answered_on"),
-            sa.func.count().filter(col(Response.state) == ResponseState.ORDERED, answering).label("open_responses"),
+            sa.func.count().filter(col(Response.state) == ResponseState.ORDERED, asks).label("open_responses"),
         )
         .where(
             col(Response.court_id) == actor.court_id,
@@ -115,12 +120,19 @@ def _course(
         col(Release.ends_on) >= on,
         sa.or_(col(Release.revoked_on).is_(None), col(Release.revoked_on) > on),
     )
+    ended = sa.select(sa.func.max(sa.func.coalesce(col(Release.revoked_on), col(Release.ends_on)))).where(
+        col(Release.court_id) == actor.court_id,
+        col(Release.case_id) == col(Case.id),
+        col(Release.answer) == ReleaseAnswer.GIVEN,
+        col(Release.starts_on) <= on,
+    )
     grace_over = subtract_court_days(on, policy.reports.grace_court_days, court_days)
     reports = sa.select(col(Report.case_id)).where(
         col(Report.court_id) == actor.court_id, col(Report.case_id) == col(Case.id)
     )
-    outstanding = reports.with_only_columns(sa.func.count()).where(
-        col(Report.state) == ReportState.EXPECTED, col(Report.due_on) < grace_over
+    waiting = reports.where(col(Report.state) == ReportState.EXPECTED, col(Report.due_on) < grace_over)
+    outstanding, oldest = (
+        waiting.with_only_columns(what).scalar_subquery() for what in (sa.func.count(), sa.func.min(col(Report.due_on)))
     )
     last_report = reports.with_only_columns(sa.func.max(col(Report.received_on))).where(col(Report.received_on) <= on)
     return (
@@ -135,7 +147,9 @@ def _course(
             answers.c.answered_on,
             answers.c.open_responses,
             released.label("release_active"),
-            outstanding.scalar_subquery().label("reports_outstanding"),
+            ended.scalar_subquery().label("release_ended_on"),
+            outstanding.label("reports_outstanding"),
+            oldest.label("oldest_report_due_on"),
             last_report.scalar_subquery().label("last_report_on"),
         )
         .outerjoin(Mandate, sa.and_(col(Mandate.case_id) == col(Case.id), col(Mandate.ended_on).is_(None)))
@@ -188,7 +202,8 @@ def _attendance(actor: Actor, chosen: Chosen, on: date, policy: Policy) -> sa.Se
     )
 
 
-def _facts(row: Mapping[Any, Any], counted: Mapping[Any, Any]) -> CaseFacts:
+def _facts(row: Mapping[Any, Any], counted: Mapping[Any, Any], on: date, court_days: CourtDays) -> CaseFacts:
+    oldest = row["oldest_report_due_on"] if row["release_active"] else None
     known = [row["last_appearance_on"], row["last_report_on"], counted.get("last_session_on")]
     return CaseFacts(
         stage=row["stage"],
@@ -202,8 +217,10 @@ def _facts(row: Mapping[Any, Any], counted: Mapping[Any, Any]) -> CaseFacts:
         missed_appearances=_failures(row),
         open_responses=row["open_responses"] or 0,
         last_response_on=row["answered_on"],
-        reports_outstanding=row["reports_outstanding"],
+        reports_outstanding=row["reports_outstanding"] if row["release_active"] else 0,
+        report_days_late=court_days_between(oldest, on, court_days) if oldest else 0,
         release_active=bool(row["release_active"]),
+        release_ended_on=None if row["release_active"] else row["release_ended_on"],
         unheld=row["unheld"] or 0,
         last_appearance_on=row["last_appearance_on"],
         next_appearance_on=row["next_appearance_on"],

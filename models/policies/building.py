@@ -119,12 +119,25 @@ def _ladder(table: Table) -> Ladder:
         window_days=table.whole("repeat_window_days", least=1),
         incentive_goal_per_sanction=table.whole("incentive_goal_per_sanction"),
         rungs=tuple(_rung(rung) for rung in table.tables("matrix")),
+        done_when_given=frozenset(table.texts("done_when_given")) if table.has("done_when_given") else frozenset(),
+        interval_percent=_percents(table),
     )
     table.finish()
     lines = [(rung.behaviour, rung.kind) for rung in ladder.rungs]
     if len(set(lines)) != len(lines):
         table.refuse("matrix", "a list with one line for each behaviour and kind of response")
     return ladder
+
+
+def _percents(table: Table) -> dict[str, int]:
+    """Read which responses change the review interval, and to how many per cent of it."""
+    if not table.has("changes_review_interval"):
+        return {}
+    changes = table.tables("changes_review_interval")
+    percents = {change.text("response"): change.whole("percent", least=1) for change in changes}
+    for change in changes:
+        change.finish()
+    return percents
 
 
 def _rung(table: Table) -> Rung:

@@ -4,7 +4,8 @@ Read from dated, cited TOML by `models.policies`; a rule receives one of these a
 is the court's to change. A policy is in force from a civil date until the day before the next version.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from models.rules.vocabulary import Behaviour, ResponseKind
@@ -86,6 +87,16 @@ class Ladder:
     window_days: int
     incentive_goal_per_sanction: int
     rungs: tuple[Rung, ...]
+    done_when_given: frozenset[str] = frozenset()  # responses with nothing left to do afterwards
+    interval_percent: Mapping[str, int] = field(default_factory=dict, hash=False)  # of the phase's review interval
+
+    def interval(self, review_every_days: int, chosen: Iterable[str]) -> int | None:
+        """Return the review interval in days that the chosen responses make of the phase's; None when none changes it.
+
+        Of several the shortest counts.
+        """
+        percents = [self.interval_percent[what] for what in chosen if what in self.interval_percent]
+        return max(review_every_days * min(percents) // 100, 1) if percents else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -80,6 +80,16 @@ class MissedAppearance(StrEnum):
     WARRANT_ISSUED = "warrant_issued"
 
 
+class CourseChange(StrEnum):
+    """What a decision may change in the program's course."""
+
+    ACCEPT_MANDATE = "accept_mandate"
+    ADVANCE = "advance"
+    COMPLETE = "complete"
+    GRANT_ACD = "grant_acd"
+    DECLINE = "decline"
+
+
 class InterpreterState(StrEnum):
     """Whether the interpreter an appearance needs is there."""
 

@@ -1,0 +1,202 @@
+"""The program's course: the mandate accepted, phases, completion, ACD and dismissal, each a person's decision.
+
+Which steps exist is in `rules.lifecycle`; whether the conditions are met is said by `rules.program`. A step taken
+although they are not met needs a reason, and is kept with it.
+"""
+
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from models import audit
+from models.errors import GateMissing, Invalid, NotFound
+from models.rules import lifecycle
+from models.rules.follow_up import acd_expiry
+from models.rules.lifecycle import Needs
+from models.rules.permissions import Action
+from models.rules.policy import Policy, Program
+from models.rules.vocabulary import Stage
+from models.scope import Actor, require
+from models.tables import Acd, Case, Mandate, PhasePeriod, StageChange
+
+
+def change_stage(
+    session: Session, actor: Actor, case: Case, stage: Stage, *, now: datetime, on: date, reason: str | None = None
+) -> None:
+    """Take the case to another stage; Invalid in words when that step does not exist or lacks its reason."""
+    step = lifecycle.step(case.stage, stage, on)
+    if not step.allowed:
+        raise Invalid(" ".join(step.reasons))
+    if step.needs is Needs.GATES:
+        raise GateMissing
+    if step.needs is Needs.REASON and not (reason and reason.strip()):
+        raise Invalid("This step needs a reason. Write why, then record it again.")
+    session.add(
+        StageChange(
+            court_id=case.court_id,
+            case_id=case.id,
+            from_stage=case.stage,
+            to_stage=stage,
+            changed_on=on,
+            reason=reason,
+            recorded_by=actor.person,
+            recorded_at=now,
+        )
+    )
+    detail = {"from": case.stage, "to": stage, "on": on}
+    case.stage, case.stage_since = stage, on
+    session.add(case)
+    audit.record(session, actor, "change_stage", "case", case.id, now=now, case_id=case.id, detail=detail)
+
+
+def accept_mandate(
+    session: Session, actor: Actor, case: Case, program_key: str, *, now: datetime, on: date | None = None
+) -> Mandate:
+    """Record that the participant accepted a program template: the mandate begins with its first phase."""
+    require(actor, Action.DECIDE)
+    day = on or actor.today(now)
+    policy = actor.policy_on(day)
+    program = _program(policy, program_key)
+    if case.stage in {Stage.IDENTIFIED, Stage.SCREENED}:
+        change_stage(session, actor, case, Stage.OFFERED, now=now, on=day)
+    change_stage(session, actor, case, Stage.ACTIVE, now=now, on=day)
+    mandate = Mandate(
+        court_id=case.court_id,
+        case_id=case.id,
+        program=program.key,
+        policy_version=policy.version,
+        sessions=program.sessions,
+        accepted_on=day,
+        recorded_by=actor.person,
+        recorded_at=now,
+    )
+    session.add(mandate)
+    _enter(session, actor, case, mandate, program, 0, now=now, on=day)
+    return mandate
+
+
+def advance_phase(session: Session, actor: Actor, case: Case, *, now: datetime, reason: str | None = None) -> None:
+    """Let the case go on to the next phase today; Invalid when there is none."""
+    require(actor, Action.DECIDE)
+    day = actor.today(now)
+    mandate, period = _current(session, case)
+    program = _program(actor.policy_on(day), mandate.program)
+    if period.position + 1 >= len(program.phases):
+        raise Invalid("This is the last phase. Complete the mandate instead.")
+    period.left_on, period.reason = day, reason
+    session.add(period)
+    session.flush()  # one current phase at a time: the database holds it, so the old one ends first
+    _enter(session, actor, case, mandate, program, period.position + 1, now=now, on=day)
+    detail = {"phase": period.position + 1}
+    audit.record(session, actor, "advance_phase", "mandate", mandate.id, now=now, case_id=case.id, detail=detail)
+
+
+def complete(session: Session, actor: Actor, case: Case, *, now: datetime, reason: str | None = None) -> None:
+    """Record that the mandate is done; the disposition is still to come."""
+    require(actor, Action.DECIDE)
+    day = actor.today(now)
+    mandate, period = _current(session, case)
+    change_stage(session, actor, case, Stage.COMPLETED, now=now, on=day, reason=reason)
+    mandate.ended_on, mandate.ended_reason, period.left_on = day, "completed", day
+    session.add(mandate)
+    session.add(period)
+
+
+def grant_acd(session: Session, actor: Actor, case: Case, *, now: datetime) -> Acd:
+    """Adjourn in contemplation of dismissal; the calendar months come from the program that was completed."""
+    require(actor, Action.DECIDE)
+    day = actor.today(now)
+    latest = select(Mandate).where(col(Mandate.case_id) == case.id).order_by(col(Mandate.accepted_on).desc())
+    mandate = session.exec(latest).first()
+    if mandate is None:
+        raise Invalid("There is no mandate behind this case, so the length of the ACD is not known.")
+    months = _program(actor.policy_on(day), mandate.program).restorable_months
+    change_stage(session, actor, case, Stage.ACD, now=now, on=day)
+    acd = Acd(
+        court_id=case.court_id,
+        case_id=case.id,
+        granted_on=day,
+        expires_on=acd_expiry(day, months).expires_on,
+        recorded_by=actor.person,
+        recorded_at=now,
+    )
+    session.add(acd)
+    return acd
+
+
+def confirm_dismissal(session: Session, actor: Actor, case: Case, *, now: datetime, reason: str | None = None) -> None:
+    """Record the dismissal once the ACD has run out; before that only with the judge's reason."""
+    require(actor, Action.DECIDE)
+    day = actor.today(now)
+    acd = _running_acd(session, case)
+    if acd.expires_on >= day and not reason:
+        raise Invalid("The time in which the case can be restored has not run out. Write why it is dismissed earlier.")
+    acd.confirmed_on = day
+    session.add(acd)
+    change_stage(session, actor, case, Stage.DISMISSED, now=now, on=day, reason=reason)
+
+
+def restore(session: Session, actor: Actor, case: Case, *, now: datetime, reason: str) -> None:
+    """Restore a case from its ACD to the calendar, on the last day at the latest; the mandate runs again."""
+    require(actor, Action.DECIDE)
+    day = actor.today(now)
+    acd = _running_acd(session, case)
+    if acd.expires_on < day:
+        raise Invalid("The time in which this case could be restored has run out.")
+    acd.restored_on = day
+    session.add(acd)
+    change_stage(session, actor, case, Stage.ACTIVE, now=now, on=day, reason=reason)
+
+
+def _enter(
+    session: Session,
+    actor: Actor,
+    case: Case,
+    mandate: Mandate,
+    program: Program,
+    position: int,
+    *,
+    now: datetime,
+    on: date,
+) -> None:
+    session.add(
+        PhasePeriod(
+            court_id=case.court_id,
+            case_id=case.id,
+            mandate_id=mandate.id,
+            position=position,
+            name=program.phases[position].name,
+            entered_on=on,
+            recorded_by=actor.person,
+            recorded_at=now,
+        )
+    )
+
+
+def _program(policy: Policy, key: str) -> Program:
+    try:
+        return policy.program(key)
+    except KeyError as missing:
+        raise Invalid("The court's policy has no program of that name. Choose one of its programs.") from missing
+
+
+def _current(session: Session, case: Case) -> tuple[Mandate, PhasePeriod]:
+    running = (
+        select(Mandate, PhasePeriod)
+        .join(PhasePeriod, col(PhasePeriod.mandate_id) == col(Mandate.id))
+        .where(col(Mandate.case_id) == case.id, col(Mandate.ended_on).is_(None), col(PhasePeriod.left_on).is_(None))
+    )
+    found = session.exec(running).first()
+    if found is None:
+        raise Invalid("No mandate is running in this case. Record that a program was accepted first.")
+    return found
+
+
+def _running_acd(session: Session, case: Case) -> Acd:
+    running = select(Acd).where(
+        col(Acd.case_id) == case.id, col(Acd.restored_on).is_(None), col(Acd.confirmed_on).is_(None)
+    )
+    acd = session.exec(running).first()
+    if acd is None:
+        raise NotFound("There is no running ACD in this case.")
+    return acd

@@ -1,0 +1,152 @@
+"""Follow-ups: written once each with their true date, held for a time, settled, or void when the matter is gone.
+
+What kind is due when, and in which words, is said by `rules.follow_up` and `rules.follow_up_reasons`.
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Session, col, select, update
+
+from models import audit
+from models.errors import Conflict, Invalid
+from models.rules.permissions import Action
+from models.rules.vocabulary import FollowUpKind, Move
+from models.scope import Actor, load, require
+from models.tables import FollowUp
+
+LONGEST_HOLD_DAYS = 120
+
+
+def write_follow_up(
+    session: Session,
+    actor: Actor,
+    kind: FollowUpKind,
+    occurrence: str,
+    *,
+    case_id: UUID | None,
+    reason: str,
+    move: Move,
+    since: date,
+    due_on: date,
+    now: datetime,
+    grace_days: int = 0,
+    provider_id: UUID | None = None,
+    assigned_to: UUID | None = None,
+) -> bool:
+    """Write one follow-up unless this occurrence of this kind is there already; tell whether it was written."""
+    there = select(FollowUp.id).where(
+        col(FollowUp.court_id) == actor.court_id,
+        col(FollowUp.kind) == kind,
+        col(FollowUp.occurrence) == occurrence,
+    )
+    if session.exec(there).first() is not None:
+        return False
+    session.add(
+        FollowUp(
+            court_id=actor.court_id,
+            case_id=case_id,
+            kind=kind,
+            occurrence=occurrence,
+            reason=reason,
+            move=move,
+            since=since,
+            due_on=due_on,
+            grace_days=grace_days,
+            provider_id=provider_id,
+            assigned_to=assigned_to,
+            written_at=now,
+        )
+    )
+    return True
+
+
+def add_follow_up(
+    session: Session,
+    actor: Actor,
+    case_id: UUID | None,
+    reason: str,
+    due_on: date,
+    move: Move,
+    *,
+    token: UUID,
+    now: datetime,
+) -> bool:
+    """Write a follow-up of one's own; the same form sent twice writes it once."""
+    require(actor, Action.MANAGE_FOLLOW_UP)
+    if not reason.strip():
+        raise Invalid("Write what is to be done.")
+    if due_on < actor.today(now):
+        raise Invalid("The due day is past. Choose today or a later day.")
+    written = write_follow_up(
+        session,
+        actor,
+        FollowUpKind.MANUAL,
+        str(token),
+        case_id=case_id,
+        reason=reason.strip(),
+        move=move,
+        since=actor.today(now),
+        due_on=due_on,
+        now=now,
+        assigned_to=actor.person,
+    )
+    if written:
+        audit.record(session, actor, "add_follow_up", "case", case_id, now=now, case_id=case_id)
+    return written
+
+
+def hold(session: Session, actor: Actor, follow_up_id: UUID, until: date, reason: str, *, now: datetime) -> None:
+    """Let a follow-up rest until a day (1 to 120 days ahead), with a reason; replaces an earlier hold."""
+    require(actor, Action.MANAGE_FOLLOW_UP)
+    today = actor.today(now)
+    if not today < until <= today + timedelta(days=LONGEST_HOLD_DAYS):
+        raise Invalid(f"A hold lasts from 1 to {LONGEST_HOLD_DAYS} days. Choose a day in that time.")
+    if not reason.strip():
+        raise Invalid("Write why it can wait; whoever opens the case will read it.")
+    follow_up = _open(session, actor, follow_up_id)
+    follow_up.held_until, follow_up.hold_reason = until, reason.strip()
+    session.add(follow_up)
+    _audit(session, actor, "hold_follow_up", follow_up, now)
+
+
+def settle(
+    session: Session, actor: Actor, follow_up_id: UUID, *, now: datetime, waived_reason: str | None = None
+) -> None:
+    """Record that a follow-up is done; or, with a reason, that it need not be done."""
+    require(actor, Action.MANAGE_FOLLOW_UP)
+    follow_up = _open(session, actor, follow_up_id)
+    follow_up.done_on, follow_up.settled_by = actor.today(now), actor.person
+    follow_up.waived_reason = waived_reason.strip() or None if waived_reason else None
+    session.add(follow_up)
+    _audit(session, actor, "settle_follow_up", follow_up, now)
+
+
+def void(session: Session, actor: Actor, case_id: UUID, kinds: Collection[FollowUpKind], *, on: date) -> None:
+    """Close the open follow-ups of these kinds in a case because what they asked for has come about."""
+    session.flush()
+    session.execute(
+        update(FollowUp)
+        .where(
+            col(FollowUp.court_id) == actor.court_id,
+            col(FollowUp.case_id) == case_id,
+            col(FollowUp.kind).in_(kinds),
+            col(FollowUp.done_on).is_(None),
+            col(FollowUp.void_on).is_(None),
+        )
+        .values(void_on=on),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def _open(session: Session, actor: Actor, follow_up_id: UUID) -> FollowUp:
+    follow_up = load(session, actor, FollowUp, follow_up_id)
+    if follow_up.done_on is not None or follow_up.void_on is not None:
+        raise Conflict("This follow-up was settled meanwhile. There is nothing left to do for it.")
+    return follow_up
+
+
+def _audit(session: Session, actor: Actor, action: str, follow_up: FollowUp, now: datetime) -> None:
+    detail = {"kind": follow_up.kind}
+    audit.record(session, actor, action, "follow_up", follow_up.id, now=now, case_id=follow_up.case_id, detail=detail)
