@@ -49,74 +49,67 @@ def change_stage(
     audit.record(session, actor, "change_stage", "case", case.id, now=now, case_id=case.id, detail=detail)
 
 
-def accept_mandate(
-    session: Session, actor: Actor, case: Case, program_key: str, *, now: datetime, on: date | None = None
-) -> Mandate:
+def accept_mandate(session: Session, actor: Actor, case: Case, program_key: str, *, now: datetime, on: date) -> Mandate:
     """Record that the participant accepted a program template: the mandate begins with its first phase."""
     require(actor, Action.DECIDE)
-    day = on or actor.today(now)
-    policy = actor.policy_on(day)
+    policy = actor.policy_on(on)
     program = _program(policy, program_key)
     if case.stage in {Stage.IDENTIFIED, Stage.SCREENED}:
-        change_stage(session, actor, case, Stage.OFFERED, now=now, on=day)
-    change_stage(session, actor, case, Stage.ACTIVE, now=now, on=day)
+        change_stage(session, actor, case, Stage.OFFERED, now=now, on=on)
+    change_stage(session, actor, case, Stage.ACTIVE, now=now, on=on)
     mandate = Mandate(
         court_id=case.court_id,
         case_id=case.id,
         program=program.key,
         policy_version=policy.version,
         sessions=program.sessions,
-        accepted_on=day,
+        accepted_on=on,
         recorded_by=actor.person,
         recorded_at=now,
     )
     session.add(mandate)
-    _enter(session, actor, case, mandate, program, 0, now=now, on=day)
+    session.add(_enter(actor, case, mandate, program, 0, now=now, on=on))
     return mandate
 
 
-def advance_phase(session: Session, actor: Actor, case: Case, *, now: datetime, reason: str | None = None) -> None:
-    """Let the case go on to the next phase today; Invalid when there is none."""
+def advance_phase(
+    session: Session, actor: Actor, case: Case, *, now: datetime, on: date, reason: str | None = None
+) -> None:
+    """Let the case go on to the next phase; Invalid when there is none."""
     require(actor, Action.DECIDE)
-    day = actor.today(now)
     mandate, period = _current(session, case)
-    program = _program(actor.policy_on(day), mandate.program)
+    program = _program(actor.policy_on(on), mandate.program)
     if period.position + 1 >= len(program.phases):
         raise Invalid("This is the last phase. Complete the mandate instead.")
-    period.left_on, period.reason = day, reason
+    period.left_on, period.reason = on, reason
     session.add(period)
     session.flush()  # one current phase at a time: the database holds it, so the old one ends first
-    _enter(session, actor, case, mandate, program, period.position + 1, now=now, on=day)
+    session.add(_enter(actor, case, mandate, program, period.position + 1, now=now, on=on))
     detail = {"phase": period.position + 1}
     audit.record(session, actor, "advance_phase", "mandate", mandate.id, now=now, case_id=case.id, detail=detail)
 
 
-def complete(session: Session, actor: Actor, case: Case, *, now: datetime, reason: str | None = None) -> None:
+def complete(session: Session, actor: Actor, case: Case, *, now: datetime, on: date, reason: str | None = None) -> None:
     """Record that the mandate is done; the disposition is still to come."""
     require(actor, Action.DECIDE)
-    day = actor.today(now)
     mandate, period = _current(session, case)
-    change_stage(session, actor, case, Stage.COMPLETED, now=now, on=day, reason=reason)
-    mandate.ended_on, mandate.ended_reason, period.left_on = day, "completed", day
+    change_stage(session, actor, case, Stage.COMPLETED, now=now, on=on, reason=reason)
+    mandate.ended_on, mandate.ended_reason, period.left_on = on, "completed", on
     session.add(mandate)
     session.add(period)
 
 
-def grant_acd(session: Session, actor: Actor, case: Case, *, now: datetime) -> Acd:
+def grant_acd(session: Session, actor: Actor, case: Case, *, now: datetime, on: date) -> Acd:
     """Adjourn in contemplation of dismissal; the calendar months come from the program that was completed."""
     require(actor, Action.DECIDE)
-    day = actor.today(now)
-    latest = select(Mandate).where(col(Mandate.case_id) == case.id).order_by(col(Mandate.accepted_on).desc())
-    mandate = session.exec(latest).first()
-    if mandate is None:
-        raise Invalid("There is no mandate behind this case, so the length of the ACD is not known.")
-    months = _program(actor.policy_on(day), mandate.program).restorable_months
-    change_stage(session, actor, case, Stage.ACD, now=now, on=day)
+    mandate = _latest(session, case)
+    months = _program(actor.policy_on(on), mandate.program).restorable_months
+    change_stage(session, actor, case, Stage.ACD, now=now, on=on)
     acd = Acd(
         court_id=case.court_id,
         case_id=case.id,
-        granted_on=day,
-        expires_on=acd_expiry(day, months).expires_on,
+        granted_on=on,
+        expires_on=acd_expiry(on, months).expires_on,
         recorded_by=actor.person,
         recorded_at=now,
     )
@@ -146,30 +139,25 @@ def restore(session: Session, actor: Actor, case: Case, *, now: datetime, reason
     acd.restored_on = day
     session.add(acd)
     change_stage(session, actor, case, Stage.ACTIVE, now=now, on=day, reason=reason)
+    mandate = _latest(session, case)
+    mandate.ended_on = mandate.ended_reason = None
+    session.add(mandate)
+    program = _program(actor.policy_on(day), mandate.program)
+    session.add(_enter(actor, case, mandate, program, len(program.phases) - 1, now=now, on=day))
 
 
 def _enter(
-    session: Session,
-    actor: Actor,
-    case: Case,
-    mandate: Mandate,
-    program: Program,
-    position: int,
-    *,
-    now: datetime,
-    on: date,
-) -> None:
-    session.add(
-        PhasePeriod(
-            court_id=case.court_id,
-            case_id=case.id,
-            mandate_id=mandate.id,
-            position=position,
-            name=program.phases[position].name,
-            entered_on=on,
-            recorded_by=actor.person,
-            recorded_at=now,
-        )
+    actor: Actor, case: Case, mandate: Mandate, program: Program, position: int, *, now: datetime, on: date
+) -> PhasePeriod:
+    return PhasePeriod(
+        court_id=case.court_id,
+        case_id=case.id,
+        mandate_id=mandate.id,
+        position=position,
+        name=program.phases[position].name,
+        entered_on=on,
+        recorded_by=actor.person,
+        recorded_at=now,
     )
 
 
@@ -190,6 +178,14 @@ def _current(session: Session, case: Case) -> tuple[Mandate, PhasePeriod]:
     if found is None:
         raise Invalid("No mandate is running in this case. Record that a program was accepted first.")
     return found
+
+
+def _latest(session: Session, case: Case) -> Mandate:
+    by_date = select(Mandate).where(col(Mandate.case_id) == case.id).order_by(col(Mandate.accepted_on).desc())
+    mandate = session.exec(by_date).first()
+    if mandate is None:
+        raise Invalid("There is no mandate behind this case. Record which program was accepted first.")
+    return mandate
 
 
 def _running_acd(session: Session, case: Case) -> Acd:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select, update
 
 from models import audit
@@ -125,17 +126,19 @@ def settle(
 
 def void(session: Session, actor: Actor, case_id: UUID, kinds: Collection[FollowUpKind], *, on: date) -> None:
     """Close the open follow-ups of these kinds in a case because what they asked for has come about."""
+    _void(session, actor, on, col(FollowUp.case_id) == case_id, col(FollowUp.kind).in_(kinds))
+
+
+def void_one(session: Session, actor: Actor, kind: FollowUpKind, occurrence: str, *, on: date) -> None:
+    """Close one occurrence, if it is open, because what it asked for has come about."""
+    _void(session, actor, on, col(FollowUp.kind) == kind, col(FollowUp.occurrence) == occurrence)
+
+
+def _void(session: Session, actor: Actor, on: date, *which: sa.ColumnElement[bool]) -> None:
     session.flush()
+    is_open = (col(FollowUp.done_on).is_(None), col(FollowUp.void_on).is_(None))
     session.execute(
-        update(FollowUp)
-        .where(
-            col(FollowUp.court_id) == actor.court_id,
-            col(FollowUp.case_id) == case_id,
-            col(FollowUp.kind).in_(kinds),
-            col(FollowUp.done_on).is_(None),
-            col(FollowUp.void_on).is_(None),
-        )
-        .values(void_on=on),
+        update(FollowUp).where(col(FollowUp.court_id) == actor.court_id, *which, *is_open).values(void_on=on),
         execution_options={"synchronize_session": False},
     )
 
