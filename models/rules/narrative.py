@@ -4,7 +4,6 @@ Written from counts and dates, in the participant's own pronouns; without blame,
 know and why. It judges nothing: how the case stands is `compliance`.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from enum import Enum
 
 from models.rules import words
 from models.rules.facts import Sessions
+from models.rules.promises import sessions_promised, within_a_sentence
 from models.rules.vocabulary import ReportStanding
 
 
@@ -74,17 +74,6 @@ def narrative(since: SinceLastCourt, on: date) -> Narrative:
     parts = [*_sessions(since, on), *_apart(since), *_missed_appearances(since, on), *_report(since, on)]
     parts += _promise(since, on)
     return Narrative(parts=tuple(parts), inputs=since, information_on=since.information_on)
-
-
-def sessions_promised(promise: str) -> int | None:
-    """Return the number in a promise like "a certificate at four sessions"; None when it names none."""
-    found = re.search(r"\b(?:at|after|for) (?:the )?(\w+) (?:attended )?sessions?\b", promise, re.IGNORECASE)
-    if not found:
-        return None
-    word = found[1].lower()
-    if word.isdecimal():
-        return int(word)
-    return next((n for n in range(1, 11) if word in {words.small(n), words.ordinal_word(n)}), None)
 
 
 def _subject(since: SinceLastCourt) -> tuple[str, str]:
@@ -247,7 +236,7 @@ def _report_words(since: SinceLastCourt, on: date) -> str:
 
 def _promise(since: SinceLastCourt, on: date) -> Iterator[Part]:
     """Repeat what the court promised then, and how far that is."""
-    promise = _within_a_sentence(since.promise or "")
+    promise = within_a_sentence(since.promise or "")
     if not promise:
         return
     when = f"On {words.day(since.last_on, on)}" if since.last_on else "Earlier"
@@ -257,10 +246,3 @@ def _promise(since: SinceLastCourt, on: date) -> Iterator[Part]:
     subject, have = _subject(since)
     yield Part(f" {when} the court promised {promise}: ")
     yield Part(f"{subject} {have} {words.small(since.attended_total).replace('no', 'none')}.", emphasised=True)
-
-
-def _within_a_sentence(promise: str) -> str:
-    """Fit a promise into a sentence: no full stop, and a small first letter where its first word is a small word."""
-    text = " ".join(promise.split()).rstrip(".")
-    first = text.split(" ", 1)[0]
-    return text[:1].lower() + text[1:] if first in {"A", "An", "The", "To", "Praise", "One", "No"} else text

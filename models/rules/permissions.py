@@ -36,9 +36,7 @@ class Action(StrEnum):
     WRITE_NOTE = "write_note"
     MANAGE_REFERRALS = "manage_referrals"
     MANAGE_RELEASES = "manage_releases"
-    MANAGE_RESPONSES = (
-        "manage_responses"  # record that an ordered response was done or not done
-    )
+    MANAGE_RESPONSES = "manage_responses"  # record that an ordered response was done or not done
     MANAGE_FOLLOW_UP = "manage_follow_up"
     MANAGE_CALENDAR = "manage_calendar"
     MANAGE_PROVIDERS = "manage_providers"
