@@ -1,12 +1,16 @@
 """Refusals on the screen: what is wrong and what to do next, in the command's own words."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import uuid4
 
 import streamlit as st
 
-from models.errors import Conflict, NoRoom, Refused, SignedOut
+from dashboard import access
+from models.errors import Conflict, NoRoom, NotFound, Refused, SignedOut
 
+_log = logging.getLogger("offramp.dashboard")
 _SHOWN = "said"
 
 
@@ -42,3 +46,24 @@ def show_said() -> None:
     said = st.session_state.pop(_SHOWN, None)
     if said:
         st.toast(said)
+
+
+def show_refusal(problem: Exception) -> bool:
+    """Answer anything that reached the frame, also from a fragment or a callback; returns True: it has been shown.
+
+    An ended sign-in leads to the sign-in page. What is no refusal is a defect: the log has it under a number that the
+    person can tell, and the screen shows nothing of it.
+    """
+    if isinstance(problem, SignedOut):
+        access.to_sign_in()
+    elif isinstance(problem, Conflict | NoRoom | NotFound):
+        st.warning(str(problem))
+    elif isinstance(problem, Refused):
+        st.error(str(problem))
+    else:
+        number = uuid4().hex[:8]
+        _log.error("Incident %s", number, exc_info=problem)
+        st.error(
+            f"This screen could not be drawn. Nothing was recorded. Try again, or tell the administrator: {number}."
+        )
+    return True

@@ -1,0 +1,61 @@
+"""The ASGI application: Streamlit's screens, the plain routes beside them, and what surrounds both.
+
+One process, one port. The lifespan loads what the first visitor would otherwise wait for.
+"""
+
+import gc
+import importlib
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from pkgutil import iter_modules
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from dashboard import views
+from dashboard.components.refusals import show_refusal
+from dashboard.middleware import Gate, Hosts, SecurityHeaders
+from dashboard.routes import downloads, feed, health, sign_in
+from models.settings import Settings
+
+_log = logging.getLogger("offramp.dashboard")
+_HEAVY = ("pandas", "altair", "sqlmodel", "icalendar")
+
+
+def make_app(settings: Settings) -> st.App:
+    """Return the application for one installation; its store is set by the caller."""
+    return st.App(
+        Path(__file__).with_name("main.py"),
+        lifespan=_lifespan,
+        routes=[
+            Route("/sign-in", sign_in.show_form, methods=["GET"]),
+            Route("/sign-in", sign_in.sign_in, methods=["POST"]),
+            Route("/sign-out", sign_in.sign_out, methods=["POST"]),
+            Route("/healthz", health.health),
+            Route("/calendar/{token}.ics", feed.feed),
+            Route("/download/{what}", downloads.download),
+        ],
+        middleware=[
+            Middleware(SecurityHeaders, behind_tls=settings.behind_tls),
+            Middleware(Hosts, allowed=settings.allowed_hosts),
+            Middleware(Gate),
+        ],
+        on_script_error=show_refusal,
+    )
+
+
+@asynccontextmanager
+async def _lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Import what screens need, then take it out of every later garbage collection.
+
+    Streamlit runs a full collection after each rerun; frozen objects are not looked at again.
+    """
+    for name in (*_HEAVY, *(f"dashboard.views.{module.name}" for module in iter_modules(views.__path__))):
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+    _log.info("The dashboard is ready.")
+    yield

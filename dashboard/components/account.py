@@ -1,0 +1,17 @@
+"""Who is signed in, at the top right: name, court and roles, one's own feed, and the way out."""
+
+import streamlit as st
+
+from dashboard import access, wording
+from dashboard.components.html import show, tag
+from models.scope import Actor
+
+
+def show_account(who: Actor) -> None:
+    """Show the account's menu; signing out ends the session in the database first."""
+    with st.container(key="account"), st.popover(who.name, icon=":material/person:"):
+        roles = ", ".join(sorted(wording.text(role) for role in who.roles))
+        show(tag("p", f"{who.court} · {roles}", css="of-note"))
+        if who.demonstration:
+            show(tag("p", f"Demonstration court. Its day is {wording.day_words(access.today(who))}.", css="of-note"))
+        st.button("Sign out", key="sign-out", on_click=access.sign_out, width="stretch")

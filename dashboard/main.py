@@ -1,0 +1,40 @@
+"""The frame of every screen: the look, the sign-in, the navigation of one's roles, and answers to refusals.
+
+Streamlit runs this file at every full rerun. It authorises nothing: a fragment's rerun does not pass here, so each
+view asks `access` for itself.
+"""
+
+import streamlit as st
+
+from dashboard import access, theme
+from dashboard.components.account import show_account
+from dashboard.components.refusals import show_refusal, show_said
+from dashboard.navigation import VIEWS, screens_of
+from models.errors import Refused
+from models.scope import Actor
+
+
+def run() -> None:
+    """Draw one screen with its frame, or what there is instead."""
+    st.set_page_config(page_title="Offramp", page_icon=":material/account_balance:", layout="wide")
+    st.html(f"<style>{theme.style_sheet()}</style>")
+    try:
+        who = access.actor()
+        page = st.navigation(_pages(who), position="top")
+        show_account(who)
+        show_said()
+        page.run()
+    except Refused as refusal:
+        show_refusal(refusal)
+
+
+def _pages(who: Actor) -> list[st.Page]:
+    """Return the pages of the actor's roles; a page that is not among them cannot be reached."""
+    home = st.Page(VIEWS / "home.py", title="Offramp", default=True, visibility="hidden")
+    return [
+        home,
+        *(st.Page(one.file, title=one.title, icon=one.icon, url_path=one.name) for one in screens_of(who.roles)),
+    ]
+
+
+run()

@@ -1,0 +1,170 @@
+"""What every request and every websocket passes: the host's name, the gate, and the headers of each answer.
+
+Pure ASGI, so that the websocket is covered like a page. It knows sessions, never cases: which rows exist for somebody
+is settled further in, at every query and command.
+"""
+
+from base64 import b64encode
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from pathlib import Path
+from re import DOTALL, findall
+from urllib.parse import quote, urlsplit
+
+import streamlit
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.access import COOKIE, SIGN_IN, session_of
+from models.errors import SignedOut
+
+OPEN = frozenset({SIGN_IN, "/sign-out", "/healthz", "/favicon.png"})
+OPEN_BELOW = ("/static/", "/calendar/")  # Streamlit's own assets; feeds, which carry a token of their own
+CLOSED_BELOW = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check", "/oauth2callback", "/auth/")
+_SAFE = frozenset({"GET", "HEAD"})
+
+
+class Hosts:
+    """Refuse a request that calls this server by a foreign name: it comes from a page that rebinds names."""
+
+    def __init__(self, app: ASGIApp, allowed: Iterable[str]) -> None:
+        """Take the names; a leading `*.` stands for any name below."""
+        self.app, self.allowed = app, tuple(allowed)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer 400 (a websocket is closed)."""
+        if scope["type"] in ("http", "websocket") and not self._known(Headers(scope=scope).get("host", "")):
+            await _refuse(scope, receive, send, 400, "This server is not known by that name.")
+            return
+        await self.app(scope, receive, send)
+
+    def _known(self, host: str) -> bool:
+        name = urlsplit(f"//{host}").hostname or ""
+        return any(name == one or (one.startswith("*.") and name.endswith(one[1:])) for one in self.allowed)
+
+
+class Gate:
+    """Let nobody past without a live session, but for the sign-in page, its assets and routes with own tokens."""
+
+    def __init__(self, app: ASGIApp, check: Callable[[str | None], object] = session_of) -> None:
+        """Take the check of a session's token; it raises SignedOut."""
+        self.app, self.check = app, check
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer 404, 403, or with the way to the sign-in page."""
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        connection = HTTPConnection(scope)
+        path = connection.url.path
+        if path.startswith(CLOSED_BELOW):
+            await _refuse(scope, receive, send, 404, "Not found.")
+        elif _changes(scope) and not same_origin(connection.headers):
+            await _refuse(scope, receive, send, 403, "This request came from another site.")
+        elif path in OPEN or path.startswith(OPEN_BELOW) or await self._signed_in(connection):
+            await self.app(scope, receive, send)
+        else:
+            await _to_sign_in(connection, receive, send)
+
+    async def _signed_in(self, connection: HTTPConnection) -> bool:
+        try:
+            await run_in_threadpool(self.check, connection.cookies.get(COOKIE))
+        except SignedOut:
+            return False
+        return True
+
+
+class SecurityHeaders:
+    """Put the protecting headers on every answer; what is not an asset is never kept by a cache."""
+
+    def __init__(self, app: ASGIApp, behind_tls: bool) -> None:
+        """Take whether TLS is in front; only then browsers are told to insist on it."""
+        self.app, self.behind_tls = app, behind_tls
+        self.policy = content_policy()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and complete the headers of its answer."""
+
+        async def complete(message: Message) -> None:
+            if message["type"] in ("http.response.start", "websocket.http.response.start"):
+                self._complete(MutableHeaders(scope=message), scope["path"])
+            await send(message)
+
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        if self.behind_tls:  # what the person's browser sees, so that cookies are marked Secure
+            scope = {**scope, "scheme": "wss" if scope["type"] == "websocket" else "https"}
+        await self.app(scope, receive, complete)
+
+    def _complete(self, headers: MutableHeaders, path: str) -> None:
+        headers["Content-Security-Policy"] = self.policy
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["X-Frame-Options"] = "DENY"
+        headers["Referrer-Policy"] = "same-origin"  # with no-referrer our own forms would have no origin to check
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+        if self.behind_tls:
+            headers["Strict-Transport-Security"] = "max-age=31536000"
+        if not path.startswith("/static/"):
+            headers["Cache-Control"] = "no-store"
+
+
+def content_policy() -> str:
+    """Return the Content-Security-Policy: own scripts and Streamlit's one inline script by its hash, no eval."""
+    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    scripts = findall(r"<script>(.*?)</script>", page, flags=DOTALL)
+    hashes = " ".join(f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in scripts)
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' {hashes}",
+            "style-src 'self' 'unsafe-inline'",  # Streamlit writes its styles into the page
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            "media-src 'self'",
+            "manifest-src 'self'",
+            "frame-src 'none'",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+def same_origin(headers: Headers) -> bool:
+    """Tell whether a request comes from a page of this host, by what the browser says of it; a program says nothing."""
+    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return False
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == headers.get("host")
+
+
+def _changes(scope: Scope) -> bool:
+    return scope["type"] == "websocket" or scope["method"] not in _SAFE
+
+
+async def _to_sign_in(connection: HTTPConnection, receive: Receive, send: Send) -> None:
+    """Send a person to the sign-in page and back to where they wanted to go; refuse everything else."""
+    page = connection.scope["type"] == "http" and connection.scope["method"] in _SAFE
+    if not page or "text/html" not in connection.headers.get("accept", ""):
+        await _refuse(connection.scope, receive, send, 403, "Sign in first.")
+        return
+    wanted = connection.url.path + (f"?{connection.url.query}" if connection.url.query else "")
+    target = SIGN_IN if wanted == "/" else f"{SIGN_IN}?next={quote(wanted, safe='')}"
+    await RedirectResponse(target, status_code=303)(connection.scope, receive, send)
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, words: str) -> None:
+    if scope["type"] == "websocket":
+        await receive()  # the handshake; closing before accepting answers it with 403
+        await send({"type": "websocket.close", "code": 1008, "reason": words})
+        return
+    await PlainTextResponse(words, status_code=status)(scope, receive, send)

@@ -1,0 +1,67 @@
+"""Which screens there are and who sees them: data, read by the frame.
+
+A screen is a file of `views/`; its address is the file's name. A file that does not exist is left out. What stands
+here opens no row: every query and command asks again.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.rules.permissions import Action, allowed
+from models.rules.vocabulary import Role
+
+VIEWS = Path(__file__).parent / "views"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One screen: its file and address, its title, its icon, what a role must include to have it."""
+
+    name: str
+    title: str
+    icon: str
+    action: Action
+
+    @property
+    def file(self) -> Path:
+        """The file of `views/`."""
+        return VIEWS / f"{self.name}.py"
+
+    @property
+    def path(self) -> str:
+        """Its address, the same for everybody."""
+        return f"/{self.name}"
+
+
+SCREENS = (
+    Screen("bench", "Bench", ":material/gavel:", Action.SEE_BENCH),
+    Screen("docket", "Docket", ":material/list_alt:", Action.SEE_DOCKET),
+    Screen("case_file", "Case", ":material/folder_open:", Action.SEE_CASE),
+    Screen("follow_up", "Follow-up", ":material/assignment_late:", Action.SEE_FOLLOW_UP),
+    Screen("calendar", "Calendar", ":material/calendar_month:", Action.SEE_CALENDAR),
+    Screen("new_case", "New case", ":material/note_add:", Action.OPEN_CASE),
+    Screen("import_cases", "Import", ":material/upload_file:", Action.IMPORT_CASES),
+    Screen("accounts", "Accounts", ":material/group:", Action.MANAGE_ACCOUNTS),
+    Screen("runs", "Scheduler", ":material/update:", Action.SEE_RUNS),
+)
+
+#: The screen a role begins with, in the order in which somebody with several roles begins.
+FIRST = {
+    Role.JUDGE: "bench",
+    Role.CLERK: "docket",
+    Role.COORDINATOR: "follow_up",
+    Role.ADMINISTRATOR: "accounts",
+}
+
+
+def screens_of(roles: Collection[Role]) -> tuple[Screen, ...]:
+    """Return the screens these roles have, in the order of the bar."""
+    return tuple(screen for screen in SCREENS if allowed(roles, screen.action) and screen.file.is_file())
+
+
+def first_screen(roles: Collection[Role]) -> Screen | None:
+    """Return the screen somebody with these roles begins with; None when they have none."""
+    mine = {screen.name: screen for screen in screens_of(roles)}
+    wanted = (name for role, name in FIRST.items() if role in roles)
+    return next((mine[name] for name in wanted if name in mine), next(iter(mine.values()), None))

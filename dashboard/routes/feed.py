@@ -1,0 +1,39 @@
+"""The calendar feed: the one address that works without a cookie, because calendars have none.
+
+Its secret is the token in it; what it gives has no name, no charge and no kind of court in it.
+"""
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from dashboard import store
+from dashboard.exports import calendar_ics
+from models import clock
+from models.commands.feeds import note_fetch
+from models.errors import Refused
+from models.queries.feeds import FeedEvent, feed_events, feed_owner
+
+
+def feed(request: Request) -> Response:
+    """Answer GET /calendar/<token>.ics; an unknown or revoked token is simply not there."""
+    now, token = clock.now(), str(request.path_params["token"])
+    try:
+        with store.reading() as session:
+            owner = feed_owner(session, token)
+            events = feed_events(session, owner.actor, today=owner.actor.today(now))
+        with store.writing() as session:
+            note_fetch(session, owner.feed_id, now=now)
+    except Refused:
+        return PlainTextResponse("Not found.", status_code=404)
+    content = calendar_ics.feed((_event(event) for event in events), "Court calendar", owner.actor.zone.key)
+    return Response(content, media_type="text/calendar", headers={"Cache-Control": "no-store"})
+
+
+def _event(event: FeedEvent) -> calendar_ics.CourtEvent:
+    return calendar_ics.CourtEvent(
+        uid=f"{event.session_id}@offramp",
+        starts_at=event.starts_at,
+        minutes=max(event.minutes, 15),
+        words=event.words,
+        cancelled=event.cancelled,
+    )

@@ -1,0 +1,68 @@
+"""The frame of the plain pages beside the screens: same look, no script at all."""
+
+from functools import cache
+from html import escape
+from pathlib import Path
+
+import streamlit
+from starlette.responses import HTMLResponse
+
+from dashboard import theme
+
+_FONTS = {"Source Sans": "SourceSansVF-Upright", "Source Serif": "SourceSerifVariable-Roman"}
+_STYLE = """
+:root { color-scheme: light dark; }
+body { background: var(--paper); color: var(--ink); font: 1rem/1.5 "Source Sans", system-ui, sans-serif; margin: 0; }
+main { max-width: 25rem; margin: 12vh auto 3rem; padding: 0 1.25rem; }
+h1 { font: 700 1.9rem/1.2 "Source Serif", Georgia, serif; margin: 0; }
+h2 { font: 700 1.05rem/1.3 "Source Serif", Georgia, serif; margin: 0 0 .3rem; }
+.lead { color: var(--soft); margin: .2rem 0 1.6rem; }
+label { display: block; font-weight: 600; font-size: .93rem; margin: 0 0 .25rem; }
+input:not([type=hidden]) { box-sizing: border-box; width: 100%; font: inherit; color: inherit; background: var(--field);
+  border: 1px solid var(--quiet); border-radius: 6px; padding: .5rem .7rem; margin: 0 0 1rem; }
+button { font: inherit; border-radius: 6px; padding: .5rem .9rem; cursor: pointer; border: 1px solid var(--line);
+  background: var(--paper); color: var(--ink); }
+button.main { width: 100%; background: var(--accent); border-color: var(--accent); color: #fff; font-weight: 600; }
+button:hover { border-color: var(--accent-text); }
+button.main:hover { filter: brightness(.92); }
+:focus-visible { outline: 3px solid var(--accent-text); outline-offset: 2px; }
+.said { border-left: 4px solid var(--warn); background: var(--warn-soft); color: var(--ink); border-radius: 0 6px 6px 0;
+  padding: .6rem .9rem; margin: 0 0 1.2rem; }
+.demo { border-top: 1px solid var(--line); margin-top: 1.8rem; padding-top: 1.1rem; font-size: .93rem; }
+.demo p { color: var(--soft); margin: 0 0 .7rem; }
+.demo form { display: grid; grid-template-columns: 1fr 1fr; gap: .5rem; margin: 0; }
+.demo button { text-align: left; line-height: 1.3; }
+.demo button span { display: block; color: var(--soft); font-size: .87rem; }
+a { color: var(--accent-text); }
+"""
+
+
+def page(title: str, body: str, *, status: int = 200) -> HTMLResponse:
+    """Return a whole page; `body` is markup that is already safe."""
+    return HTMLResponse(
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)} · Offramp</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="/favicon.png">'
+        f"<style>{_style()}</style></head><body><main>{body}</main></body></html>",
+        status_code=status,
+    )
+
+
+def message(title: str, words: str, *, status: int) -> HTMLResponse:
+    """Return a page that says one thing, with the way back."""
+    return page(
+        title, f'<h1>{escape(title)}</h1><p>{escape(words)}</p><p><a href="/">Back to the court</a></p>', status=status
+    )
+
+
+@cache
+def _style() -> str:
+    return "".join(_face(family, start) for family, start in _FONTS.items()) + theme.style_sheet() + _STYLE
+
+
+def _face(family: str, start: str) -> str:
+    """Return the rule for a font that Streamlit ships; nothing when a release has named it anew."""
+    folder = Path(streamlit.__file__).parent / "static" / "static" / "media"
+    found = next((file.name for file in sorted(folder.glob(f"{start}.*.woff2"))), None)
+    if found is None:
+        return ""
+    return f'@font-face {{ font-family: "{family}"; font-weight: 200 900; src: url(/static/media/{found}) format("woff2"); }}'
