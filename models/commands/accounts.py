@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, delete, select, update
 
-from models import audit
+from models import audit, demonstration
 from models.commands.sign_ins import HASHER, plain
 from models.errors import Conflict, Invalid
 from models.rules.permissions import Action
@@ -21,9 +21,8 @@ from models.tables import User, UserRole, UserSession
 SHORTEST = 15
 LONGEST = 200
 
-#: Usernames of the demonstration court, one for each role, and their password: refused in every other database.
-DEMONSTRATION_NAMES = ("judge", "clerk", "coordinator", "administrator")
-DEMONSTRATION_PASSWORD = "offramp demonstration"  # noqa: S105 - no secret: the sign-in page shows it
+DEMONSTRATION_NAMES = demonstration.NAMES
+DEMONSTRATION_PASSWORD = demonstration.PASSWORD
 
 
 def add_user(

@@ -34,11 +34,15 @@ def current(bind: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def known() -> frozenset[str]:
+    """Return every version this release can bring forward."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
 def upgrade(bind: Engine, to: str = "head") -> None:
     """Bring the database to `to`, in one transaction; DatabaseTooNew when it was made by a newer release."""
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
     present = current(bind)
-    if present is not None and present not in known:
+    if present is not None and present not in known():
         raise DatabaseTooNew
     with _schema_change(bind) as connection:
         command.upgrade(_config(connection), to)

@@ -1,0 +1,7 @@
+"""The demonstration court's sign-ins: one username for each role, and their password. Refused in every other database.
+
+Nothing else belongs here: the court itself is told by `seed_data`.
+"""
+
+NAMES = ("judge", "clerk", "coordinator", "administrator")
+PASSWORD = "offramp demonstration"  # noqa: S105 - no secret: the sign-in page shows it
