@@ -1,0 +1,124 @@
+"""Places on a court session: counted while the session is locked, so that two writers never share the last one.
+
+For the commands that put a case on a session. It refuses in words and changes no row.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from models.errors import Conflict, CourtClosed, Invalid, NoRoom, NotFound
+from models.rules import words
+from models.rules.court_days import CourtDays, why_closed
+from models.rules.vocabulary import Purpose, SessionState
+from models.scope import Actor
+from models.sitting import TAKES_A_PLACE
+from models.tables import Appearance, Case, Closure, CourtSession, Participant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A free place on a session: its position in the call order, and what the case needs there."""
+
+    position: int
+    interpreter_language: str | None
+    over: bool  # beyond the session's places, with a reason
+
+
+def lock(session: Session, actor: Actor, session_id: UUID) -> CourtSession:
+    """Return a session of the actor's court, locked and fresh until the transaction ends; NotFound without one.
+
+    SQLite has locked the whole database already. Lock before writing audit, and several in the order of their ids.
+    """
+    found = lock_all(session, actor, [session_id])
+    return found[session_id]
+
+
+def lock_all(session: Session, actor: Actor, session_ids: Iterable[UUID]) -> dict[UUID, CourtSession]:
+    """Return sessions of the actor's court by id, locked in the order of their ids; NotFound when one is missing."""
+    wanted = set(session_ids)
+    statement = (
+        select(CourtSession)
+        .where(col(CourtSession.court_id) == actor.court_id, col(CourtSession.id).in_(wanted))
+        .order_by(col(CourtSession.id))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    found = {sitting.id: sitting for sitting in session.exec(statement)}
+    if len(found) < len(wanted):
+        raise NotFound
+    return found
+
+
+def check_open(sitting: CourtSession, today: date) -> None:
+    """Raise CourtClosed for a session that does not take place, and Invalid for one of a day that has passed."""
+    if sitting.state != SessionState.OPEN:
+        raise CourtClosed("This session is closed. Choose another session.")
+    if sitting.held_on < today:
+        raise Invalid("This session's day has passed. Choose a coming session.")
+
+
+def take(
+    session: Session,
+    actor: Actor,
+    sitting: CourtSession,
+    case: Case,
+    *,
+    purpose: Purpose,
+    minutes: int,
+    over_reason: str | None,
+) -> Place:
+    """Return a place for a case on a locked session, `minutes` of court time long.
+
+    Raises Conflict when the case is on it already, CourtClosed on a closed day, Invalid when the session does not take
+    the purpose, NoRoom when it is full; the last two not when `over_reason` says why.
+    """
+    cases, booked, last, twice, closed, language = session.execute(_count(actor, sitting, case)).one()
+    if twice:
+        raise Conflict("This case is on that session already.")
+    days = CourtDays(closed=frozenset({sitting.held_on} if closed else ()), named={sitting.held_on: closed or ""})
+    if why := why_closed(sitting.held_on, days):
+        raise CourtClosed(f"{words.day(sitting.held_on, sitting.held_on)} is {why}. Choose another day.")
+    fits = cases < sitting.capacity_cases and booked + minutes <= sitting.capacity_minutes
+    if not over_reason:
+        if sitting.purposes and purpose not in sitting.purposes:
+            raise Invalid(
+                "This session does not take this kind of appearance. Choose another one, or record why it may."
+            )
+        if not fits:
+            raise NoRoom(_full(sitting, cases, booked))
+    return Place(position=last + 1, interpreter_language=language, over=not fits)
+
+
+def _count(
+    actor: Actor, sitting: CourtSession, case: Case
+) -> sa.Select[tuple[int, int, int, int, str | None, str | None]]:
+    """One statement: the load, the last position, whether the case is on it, a closure, the interpreter's language."""
+    live = col(Appearance.state).in_(TAKES_A_PLACE)
+    closure = sa.select(col(Closure.name)).where(
+        col(Closure.court_id) == actor.court_id,
+        col(Closure.closed_on) == sitting.held_on,
+        col(Closure.confirmed_at).is_not(None),
+    )
+    language = sa.select(col(Participant.interpreter_language)).where(col(Participant.id) == case.participant_id)
+    return sa.select(
+        sa.func.count().filter(live),
+        sa.func.coalesce(sa.func.sum(col(Appearance.minutes)).filter(live), 0),
+        sa.func.coalesce(sa.func.max(col(Appearance.position)), 0),
+        sa.func.count().filter(live, col(Appearance.case_id) == case.id),
+        closure.scalar_subquery(),
+        language.scalar_subquery(),
+    ).where(col(Appearance.court_id) == actor.court_id, col(Appearance.court_session_id) == sitting.id)
+
+
+def _full(sitting: CourtSession, cases: int, booked: int) -> str:
+    """Say how full the session is and what to do."""
+    load = f"{cases} of {words.count(sitting.capacity_cases, 'case')}, {booked} of {sitting.capacity_minutes} minutes"
+    day = words.day(sitting.held_on, sitting.held_on)
+    return (
+        f"The session of {day} has no room ({load}). Choose another session, or record why it may go over its places."
+    )
