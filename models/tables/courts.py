@@ -65,6 +65,7 @@ class CourtSession(CourtRow, table=True):
     purposes: list[str] = Field(sa_type=sa.JSON)  # of vocabulary.Purpose: the appearances it takes
     state: SessionState = Field(default=SessionState.OPEN, sa_type=word(SessionState, "state"))
     closed_reason: str | None = None
+    note: str | None = None  # about the session, such as why it may hold fewer places than are booked
 
 
 class Closure(CourtRow, table=True):

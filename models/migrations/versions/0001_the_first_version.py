@@ -575,6 +575,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("closed_reason", AutoString(), nullable=True),
+        sa.Column("note", AutoString(), nullable=True),
         sa.CheckConstraint(
             "capacity_cases >= 0 AND capacity_minutes >= 0", name=op.f("ck_court_sessions_capacity_not_negative")
         ),

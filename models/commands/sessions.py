@@ -1,0 +1,239 @@
+"""Court sessions: open one or a row of them, change one, close one with a plan for the cases on it.
+
+Times are wall time in the court's zone, capacity is in cases and in minutes of sitting time. A session's past is not
+rewritten.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from models import audit, sitting
+from models.commands import clearing, places
+from models.commands.clearing import Plan
+from models.errors import Conflict, CourtClosed, Invalid, NoRoom
+from models.rules import words
+from models.rules.court_days import why_closed
+from models.rules.permissions import Action
+from models.rules.vocabulary import Purpose, SessionState
+from models.scope import Actor, load, require
+from models.tables import Appearance, CourtSession, Judge, Part
+
+_LONGEST_ROW = timedelta(days=2 * 366)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Usual:
+    """What a new session has otherwise than its part's usual one; None is as usual, no `purposes` is any."""
+
+    judge_id: UUID | None = None
+    starts_at: time | None = None
+    capacity_cases: int | None = None
+    capacity_minutes: int | None = None
+    purposes: frozenset[Purpose] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A row of new sessions, and the days left out, each with the reason in words."""
+
+    sessions: tuple[CourtSession, ...]
+    skipped: tuple[tuple[date, str], ...]
+
+
+AS_USUAL = Usual()
+
+
+def open_session(
+    session: Session, actor: Actor, part_id: UUID, held_on: date, *, now: datetime, as_usual: Usual = AS_USUAL
+) -> CourtSession:
+    """Open one session of a part on a civil date. CourtClosed on a closed day, Conflict when there is one already."""
+    opened = _open(session, actor, part_id, [held_on], as_usual, now)
+    if opened.skipped:
+        why = opened.skipped[0][1]
+        refusal = Conflict if why == _THERE else CourtClosed
+        raise refusal(f"{words.day(held_on, held_on)}: {why}. Choose another day.")
+    return opened.sessions[0]
+
+
+def open_sessions_weekly(
+    session: Session,
+    actor: Actor,
+    part_id: UUID,
+    weekday: int,
+    every_weeks: int,
+    first: date,
+    last: date,
+    *,
+    now: datetime,
+    as_usual: Usual = AS_USUAL,
+) -> Opened:
+    """Open sessions of a part on a weekday (Monday is 0), every so many weeks, from `first` to `last` (both included).
+
+    Closed days and days that have one already are left out and named. Invalid for a span that is empty or too long.
+    """
+    if every_weeks < 1 or not 0 <= weekday <= 6:
+        raise Invalid("Choose a weekday, and a number of weeks from 1 up.")
+    if last < first or last - first > _LONGEST_ROW:
+        raise Invalid("The last day comes after the first, at most two years later.")
+    begin = first + timedelta(days=(weekday - first.weekday()) % 7)
+    step = timedelta(weeks=every_weeks)
+    days = [begin + n * step for n in range((last - begin) // step + 1)] if begin <= last else []
+    return _open(session, actor, part_id, days, as_usual, now)
+
+
+def change_session(
+    session: Session,
+    actor: Actor,
+    session_id: UUID,
+    *,
+    now: datetime,
+    judge_id: UUID | None = None,
+    starts_at: time | None = None,
+    capacity_cases: int | None = None,
+    capacity_minutes: int | None = None,
+    purposes: Collection[Purpose] | None = None,
+    reason: str | None = None,
+) -> CourtSession:
+    """Change a coming session; None leaves a value as it is.
+
+    NoRoom when the capacity falls below what is booked, unless `reason` says why; Conflict for a start that is taken.
+    """
+    require(actor, Action.MANAGE_CALENDAR)
+    changed = places.lock(session, actor, session_id)
+    places.check_open(changed, actor.today(now))
+    if judge_id is not None:
+        changed.judge_id = load(session, actor, Judge, judge_id).id
+    if starts_at is not None and starts_at != changed.starts_at:
+        if changed.held_on in _taken(session, actor, changed.part_id, starts_at):
+            raise Conflict("The part has a session at that time already. Choose another time.")
+        changed.starts_at = starts_at
+    cases = changed.capacity_cases if capacity_cases is None else capacity_cases
+    minutes = changed.capacity_minutes if capacity_minutes is None else capacity_minutes
+    _check_capacity(session, actor, changed, cases, minutes, reason)
+    changed.capacity_cases, changed.capacity_minutes = cases, minutes
+    if purposes is not None:
+        changed.purposes = sorted(purposes)
+    changed.note = (reason or "").strip() or changed.note
+    session.add(changed)
+    detail = {"on": changed.held_on, "cases": cases, "minutes": minutes, "purposes": changed.purposes}
+    audit.record(session, actor, "change_session", "court_session", changed.id, now=now, detail=detail)
+    return changed
+
+
+def close_session(
+    session: Session,
+    actor: Actor,
+    session_id: UUID,
+    reason: str,
+    plan: Plan,
+    *,
+    now: datetime,
+    over_reason: str | None = None,
+) -> tuple[Appearance, ...]:
+    """Close a coming session and move every case on it as the plan says, in one piece; return the new appearances.
+
+    Conflict when the plan does not name exactly the cases on it now; NoRoom and CourtClosed as for any move.
+    """
+    require(actor, Action.MANAGE_CALENDAR)
+    why = clearing.words_for(reason, "The reason")
+    (closed,), targets = clearing.locked_with_targets(session, actor, [session_id], plan)
+    places.check_open(closed, actor.today(now))
+    moved = clearing.clear(session, actor, [closed], targets, plan, why, now=now, over_reason=over_reason)
+    detail = {"on": closed.held_on, "moved": len(moved)}
+    audit.record(session, actor, "close_session", "court_session", closed.id, now=now, detail=detail)
+    return moved
+
+
+def reopen_session(session: Session, actor: Actor, session_id: UUID, *, now: datetime) -> CourtSession:
+    """Let a closed coming session take place after all; what was moved off it stays where it is."""
+    require(actor, Action.MANAGE_CALENDAR)
+    reopened = places.lock(session, actor, session_id)
+    if reopened.held_on < actor.today(now):
+        raise Invalid("This session's day has passed. Open a coming one instead.")
+    if closed := why_closed(reopened.held_on, sitting.court_days(session, actor)):
+        raise CourtClosed(f"{words.day(reopened.held_on, reopened.held_on)} is {closed}. Remove the closure first.")
+    reopened.state, reopened.closed_reason = SessionState.OPEN, None
+    session.add(reopened)
+    detail = {"on": reopened.held_on}
+    audit.record(session, actor, "reopen_session", "court_session", reopened.id, now=now, detail=detail)
+    return reopened
+
+
+_THERE = "the part has a session at that time already"
+
+
+def _open(
+    session: Session, actor: Actor, part_id: UUID, days: Collection[date], as_usual: Usual, now: datetime
+) -> Opened:
+    """Open the sessions of a part on those of `days` that are free and court days; record it once."""
+    require(actor, Action.MANAGE_CALENDAR)
+    part = load(session, actor, Part, part_id)
+    if any(day < actor.today(now) for day in days):
+        raise Invalid("Sessions are opened for today or later. Choose a coming day.")
+    template = _template(session, actor, part, as_usual)
+    court_days = sitting.court_days(session, actor)
+    taken = _taken(session, actor, part_id, template["starts_at"])
+    skipped = [(day, _THERE if day in taken else why_closed(day, court_days)) for day in days]
+    left_out = tuple((day, why) for day, why in skipped if why)
+    free = [day for day, why in skipped if not why]
+    made = tuple(CourtSession(court_id=actor.court_id, part_id=part_id, held_on=day, **template) for day in free)
+    session.add_all(made)
+    session.flush()
+    detail = {
+        "opened": len(made),
+        "skipped": len(left_out),
+        "first": min(days, default=None),
+        "last": max(days, default=None),
+    }
+    audit.record(session, actor, "open_sessions", "part", part_id, now=now, detail=detail)
+    return Opened(sessions=made, skipped=left_out)
+
+
+def _template(session: Session, actor: Actor, part: Part, as_usual: Usual) -> dict[str, Any]:
+    """Return a new session's values but its day: the part's usual ones where nothing else is said."""
+    judge_id = part.judge_id if as_usual.judge_id is None else load(session, actor, Judge, as_usual.judge_id).id
+    cases = part.capacity_cases if as_usual.capacity_cases is None else as_usual.capacity_cases
+    minutes = part.capacity_minutes if as_usual.capacity_minutes is None else as_usual.capacity_minutes
+    if cases < 1 or minutes < 1:
+        raise Invalid("A session has room for at least one case and one minute.")
+    return {
+        "judge_id": judge_id,
+        "starts_at": as_usual.starts_at or part.starts_at,
+        "capacity_cases": cases,
+        "capacity_minutes": minutes,
+        "purposes": sorted(as_usual.purposes),
+    }
+
+
+def _taken(session: Session, actor: Actor, part_id: UUID, starts_at: time) -> frozenset[date]:
+    """Return the days on which the part has a session, open or closed, at that time."""
+    days = sa.select(col(CourtSession.held_on)).where(
+        col(CourtSession.court_id) == actor.court_id,
+        col(CourtSession.part_id) == part_id,
+        col(CourtSession.starts_at) == starts_at,
+    )
+    return frozenset(session.scalars(days))
+
+
+def _check_capacity(
+    session: Session, actor: Actor, changed: CourtSession, cases: int, minutes: int, reason: str | None
+) -> None:
+    """Refuse a capacity below what is booked, unless a reason is given; and one of nothing."""
+    if cases < 1 or minutes < 1:
+        raise Invalid("A session has room for at least one case and one minute. Close it if it takes none.")
+    booked_cases, booked_minutes = session.execute(
+        sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(col(Appearance.minutes)), 0)).where(
+            col(Appearance.court_id) == actor.court_id,
+            col(Appearance.court_session_id) == changed.id,
+            col(Appearance.state).in_(sitting.TAKES_A_PLACE),
+        )
+    ).one()
+    if (cases < booked_cases or minutes < booked_minutes) and not (reason or "").strip():
+        booked = f"{words.count(booked_cases, 'case')} and {words.count(booked_minutes, 'minute')}"
+        raise NoRoom(f"{booked} are booked on this session. Move some first, or record why it may hold fewer places.")
