@@ -6,7 +6,7 @@ that was never there. Nothing here commits, and nothing here decides what a role
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -128,7 +128,12 @@ def load_case(session: Session, actor: Actor, case_id: UUID) -> Case:
 
 def own_cases(actor: Actor) -> sa.ColumnElement[bool]:
     """Return the condition that keeps a statement to the cases that exist for the actor."""
-    return sa.and_(col(Case.court_id) == actor.court_id, col(Case.stage) != Stage.SEALED)
+    return cases_of(actor.court_id)
+
+
+def cases_of(court_id: UUID | sa.BindParameter[Any]) -> sa.ColumnElement[bool]:
+    """Return the condition of `own_cases` for a court, or for a parameter that is given later."""
+    return sa.and_(col(Case.court_id) == court_id, col(Case.stage) != Stage.SEALED)
 
 
 def change_case(session: Session, case: Case, seen_version: int | None = None) -> None:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from models import audit, sitting
 from models.commands.follow_ups import void, void_one, write_follow_up
 from models.errors import Conflict, GateMissing, Invalid
-from models.facts import facts_of
+from models.facts import facts_of_case
 from models.rules import responses as ladder
 from models.rules.permissions import Action
 from models.rules.policy import Policy
@@ -72,9 +72,8 @@ def give_responses(
 def _proposed(
     session: Session, actor: Actor, case: Case, decision: Decision, policy: Policy
 ) -> tuple[ladder.Proposal, ...]:
-    chosen = select(Case.id).where(col(Case.id) == case.id)
     days = sitting.court_days(session, actor)
-    facts = facts_of(session, actor, chosen, on=decision.decided_on, policy=policy, court_days=days)[case.id]
+    facts = facts_of_case(session, actor, case.id, on=decision.decided_on, policy=policy, court_days=days)
     today = {Behaviour.MISSED_APPEARANCE} if decision.outcome is Outcome.DID_NOT_APPEAR else set[Behaviour]()
     return ladder.proposals(facts, policy, decision.decided_on, {*today, Behaviour.DISTAL_GOAL})
 
