@@ -104,7 +104,7 @@ def step(from_stage: Stage, to_stage: Stage, on: date | None = None) -> Step:
     here, there = SPOKEN[from_stage], SPOKEN[to_stage]
     needs = STEPS[from_stage].get(to_stage)
     if needs is not None:
-        said = (f"A case that is {here} may become {there}.", *filter(None, [_NEED_WORDS[needs]]))
+        said = (f"A case that is {here} can be {there} next.", *filter(None, [_NEED_WORDS[needs]]))
         return _answer(from_stage, to_stage, needs, said, on)
     if from_stage is to_stage:
         return _answer(from_stage, to_stage, None, (f"This case is already {here}.",), on)
@@ -112,7 +112,7 @@ def step(from_stage: Stage, to_stage: Stage, on: date | None = None) -> Step:
         said = (f"A case that is {here} does not move on. If that was a mistake, correct the entry that said so.",)
         return _answer(from_stage, to_stage, None, said, on)
     open_ways = words.joined([SPOKEN[stage] for stage in STEPS[from_stage]], "or")
-    said = (f"A case that is {here} cannot become {there}; it may become {open_ways}.",)
+    said = (f"A case that is {here} cannot be {there} next; it can be {open_ways}.",)
     return _answer(from_stage, to_stage, None, said, on)
 
 
