@@ -45,6 +45,10 @@ class GateMissing(Refused):
     """This needs notice, counsel, an opportunity to be heard and the judge's finding first, each with its date."""
 
 
+class ReleaseMissing(Refused):
+    """There is no active release for this provider. Ask the participant and record the answer, then try again."""
+
+
 class PolicyError(Refused):
     """The court's policy file cannot be read. Correct the line named, then try again."""
 

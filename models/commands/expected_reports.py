@@ -1,0 +1,180 @@
+"""Which compliance reports the court expects: one for each coming appearance and provider with the mandated service.
+
+An appearance that is moved or removed takes what was expected for it along; what came stays, and is entered through
+`reports`. Late and missing are never stored: the rules derive them from dates.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from models import audit
+from models.rules.court_days import CourtDays
+from models.rules.referrals import WITH_PROVIDER
+from models.rules.reports import report_dates
+from models.rules.vocabulary import AppearanceState, ReportState
+from models.scope import Actor
+from models.sitting import court_days as days_of
+from models.tables import Appearance, Case, CourtSession, Referral, Report, Service
+
+_CAME = (ReportState.RECEIVED, ReportState.DISPUTED)
+
+
+def expect_reports(
+    session: Session,
+    actor: Actor,
+    case: Case,
+    appearance: Appearance,
+    *,
+    now: datetime,
+    court_days: CourtDays | None = None,
+) -> None:
+    """Expect a report from each provider of the mandated service for a scheduled appearance; again changes nothing.
+
+    The period begins the day after the last appearance that was held (or the provider's last reported period), and
+    ends with the appearance. A report is never due before the day it was first asked for. The caller authorises.
+    """
+    if appearance.state != AppearanceState.SCHEDULED:
+        return
+    sitting = session.get_one(CourtSession, appearance.court_session_id)
+    asked = session.execute(_asked(actor, case, sitting.held_on)).all()
+    if not asked:
+        return
+    known = {report.provider_id: report for report in _reports_for(session, actor, appearance)}
+    due_on = _due_on(session, actor, sitting.held_on, now, court_days)
+    for provider_id, begun_on, held_on, told_to in asked:
+        if told_to and told_to >= sitting.held_on:
+            continue  # this provider has reported on the whole period already
+        last = max((day for day in (held_on, told_to) if day), default=None)
+        first = last + timedelta(days=1) if last else begun_on
+        period = (min(first, sitting.held_on), sitting.held_on)
+        _expect(session, actor, appearance, provider_id, period, due_on, known.get(provider_id), now)
+
+
+def expect_coming(session: Session, actor: Actor, case: Case, *, now: datetime) -> None:
+    """Expect the reports for every scheduled appearance of a case from today on."""
+    coming = session.execute(
+        sa.select(Appearance)
+        .join(CourtSession, col(CourtSession.id) == col(Appearance.court_session_id))
+        .where(
+            col(Appearance.court_id) == actor.court_id,
+            col(Appearance.case_id) == case.id,
+            col(Appearance.state) == AppearanceState.SCHEDULED,
+            col(CourtSession.held_on) >= actor.today(now),
+        )
+    ).scalars()
+    for appearance in coming.all():
+        expect_reports(session, actor, case, appearance, now=now)
+
+
+def withdraw_expected(session: Session, appearance: Appearance) -> None:
+    """Expect no report any more for an appearance that is moved or removed; the caller authorises and audits."""
+    _withdraw(session, sa.and_(col(Report.appearance_id) == appearance.id))
+
+
+def withdraw_unasked(session: Session, actor: Actor, case: Case) -> None:
+    """Expect no report any more from providers that no longer have a mandated service of the case."""
+    still = (
+        sa.select(col(Service.provider_id))
+        .join(Referral, col(Referral.service_id) == col(Service.id))
+        .where(col(Referral.case_id) == case.id, col(Referral.mandated), col(Referral.state).in_(WITH_PROVIDER))
+    )
+    mine = (col(Report.court_id) == actor.court_id, col(Report.case_id) == case.id)
+    _withdraw(session, sa.and_(*mine, col(Report.provider_id).not_in(still)))
+
+
+def _withdraw(session: Session, which: sa.ColumnElement[bool]) -> None:
+    session.flush()
+    session.execute(
+        sa.update(Report)
+        .where(which, col(Report.state) == ReportState.EXPECTED)
+        .values(state=ReportState.WITHDRAWN)
+        .execution_options(synchronize_session="fetch")
+    )
+
+
+def _asked(actor: Actor, case: Case, appearance_on: date) -> sa.Select[UUID, date, date, date]:
+    """Per provider of the mandated service: since when, the last appearance held, and how far it has reported."""
+    held_on = (
+        sa.select(sa.func.max(col(CourtSession.held_on)))
+        .join(Appearance, col(Appearance.court_session_id) == col(CourtSession.id))
+        .where(
+            col(Appearance.court_id) == actor.court_id,
+            col(Appearance.case_id) == case.id,
+            col(Appearance.state) == AppearanceState.HELD,
+            col(CourtSession.held_on) < appearance_on,
+        )
+        .scalar_subquery()
+    )
+    told_to = (
+        sa.select(sa.func.max(col(Report.period_to)))
+        .where(
+            col(Report.court_id) == actor.court_id,
+            col(Report.case_id) == case.id,
+            col(Report.provider_id) == col(Service.provider_id),
+            col(Report.state).in_(_CAME),
+        )
+        .correlate(Service)
+        .scalar_subquery()
+    )
+    return (
+        sa.select(col(Service.provider_id), sa.func.min(col(Referral.state_since)), held_on, told_to)
+        .join(Referral, col(Referral.service_id) == col(Service.id))
+        .where(
+            col(Referral.court_id) == actor.court_id,
+            col(Referral.case_id) == case.id,
+            col(Referral.mandated),
+            col(Referral.state).in_(WITH_PROVIDER),
+        )
+        .group_by(col(Service.provider_id))
+    )
+
+
+def _reports_for(session: Session, actor: Actor, appearance: Appearance) -> Sequence[Report]:
+    mine = (col(Report.court_id) == actor.court_id, col(Report.appearance_id) == appearance.id)
+    return session.exec(select(Report).where(*mine)).all()
+
+
+def _due_on(session: Session, actor: Actor, appearance_on: date, now: datetime, court_days: CourtDays | None) -> date:
+    """Return the due day by the policy, but not before today and not after the appearance."""
+    today = actor.today(now)
+    policy = actor.policy_on(today)
+    court_days = court_days or days_of(session, actor)
+    dates = report_dates(appearance_on, policy.reports, court_days, on=today, policy_version=policy.version)
+    return min(max(dates.due_on, today), max(appearance_on, dates.due_on))
+
+
+def _expect(
+    session: Session,
+    actor: Actor,
+    appearance: Appearance,
+    provider_id: UUID,
+    period: tuple[date, date],
+    due_on: date,
+    known: Report | None,
+    now: datetime,
+) -> None:
+    """Write the expected report, or bring the one that is there up to date; one that came is left alone."""
+    if known is not None:
+        if known.state == ReportState.EXPECTED or (known.state == ReportState.WITHDRAWN and not known.versions):
+            known.state, known.due_on = ReportState.EXPECTED, due_on
+            known.period_from, known.period_to = period
+            session.add(known)
+        return
+    report = Report(
+        court_id=actor.court_id,
+        case_id=appearance.case_id,
+        appearance_id=appearance.id,
+        provider_id=provider_id,
+        period_from=period[0],
+        period_to=period[1],
+        due_on=due_on,
+    )
+    session.add(report)
+    detail = {"provider_id": provider_id, "appearance_id": appearance.id, "due_on": due_on}
+    audit.record(
+        session, actor, "expect_report", "report", report.id, now=now, case_id=appearance.case_id, detail=detail
+    )

@@ -1,0 +1,158 @@
+"""A participant's way to a service: asked for, referred, and each step after that, with its day.
+
+Which step may follow which is a rule; a need for which no place was found stays visible until it has one.
+"""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from models import audit
+from models.commands.expected_reports import expect_coming, withdraw_unasked
+from models.errors import Conflict, Invalid
+from models.rules import referrals as rule
+from models.rules.permissions import Action
+from models.rules.vocabulary import REFERRAL_OPEN, ReferralState, ServiceKind
+from models.scope import Actor, change_case, load, load_case, require
+from models.tables import Case, Referral, ReferralStep, Service
+
+
+def refer(
+    session: Session,
+    actor: Actor,
+    case_id: UUID,
+    kind: ServiceKind,
+    service_id: UUID | None,
+    *,
+    mandated: bool,
+    on: date,
+    now: datetime,
+    sessions: int | None = None,
+) -> Referral:
+    """Refer a participant to a service on a civil date, or record a need for which there is no place (no service).
+
+    The same referral twice is one. Raises Invalid, and Conflict where an older one to this service is still open.
+    """
+    require(actor, Action.MANAGE_REFERRALS)
+    case = load_case(session, actor, case_id)
+    _check_service(session, actor, kind, service_id)
+    _check_day(actor, on, now)
+    state = ReferralState.REFERRED if service_id else ReferralState.NEEDED
+    if known := _open_one(session, actor, case, kind, service_id):
+        if (known.state, known.state_since) == (state, on):
+            return known
+        raise Conflict("There is an open referral of this kind already. Record its next step instead.")
+    referral = Referral(
+        court_id=actor.court_id,
+        case_id=case.id,
+        kind=kind,
+        service_id=service_id,
+        mandated=mandated,
+        sessions=sessions,
+        state=state,
+        state_since=on,
+    )
+    session.add(referral)
+    _stepped(session, actor, case, referral, None, now)
+    return referral
+
+
+def step_referral(
+    session: Session,
+    actor: Actor,
+    referral_id: UUID,
+    state: ReferralState,
+    *,
+    on: date,
+    now: datetime,
+    note: str | None = None,
+    service_id: UUID | None = None,
+    queue_place: int | None = None,
+) -> Referral:
+    """Record a referral's next step on a civil date; the same step twice is one. Raises Invalid in words.
+
+    A need becomes referred with the `service_id` that has a place. `queue_place` is its place on a waiting list.
+    With a mandated service that takes the participant on, its reports are expected from then on.
+    """
+    require(actor, Action.MANAGE_REFERRALS)
+    referral = load(session, actor, Referral, referral_id)
+    if (referral.state, referral.state_since) == (state, on):
+        return referral
+    if said := rule.refusal(ReferralState(referral.state), state, referral.state_since, on):
+        raise Invalid(said)
+    _check_day(actor, on, now)
+    if referral.service_id is None and state is ReferralState.REFERRED:
+        if service_id is None:
+            raise Invalid("Choose the service that has a place; without one this stays a need.")
+        _check_service(session, actor, ServiceKind(referral.kind), service_id)
+        referral.service_id = service_id
+    referral.state, referral.state_since = state, on
+    referral.queue_place = queue_place if state is ReferralState.WAITLISTED else None
+    session.add(referral)
+    case = load_case(session, actor, referral.case_id)
+    _stepped(session, actor, case, referral, note, now)
+    _reports_follow(session, actor, case, referral, now)
+    return referral
+
+
+def _reports_follow(session: Session, actor: Actor, case: Case, referral: Referral, now: datetime) -> None:
+    """Expect the reports of a mandated service that has begun; ask for none where nothing can come."""
+    if not referral.mandated:
+        return
+    if referral.state in rule.WITH_PROVIDER:
+        expect_coming(session, actor, case, now=now)
+    elif referral.state in rule.NOTHING_TO_COME:
+        withdraw_unasked(session, actor, case)
+
+
+def _check_service(session: Session, actor: Actor, kind: ServiceKind, service_id: UUID | None) -> None:
+    if service_id is None:
+        return
+    service = load(session, actor, Service, service_id)
+    if not service.active:
+        raise Invalid("This service is no longer in use. Choose another one.")
+    if service.kind != kind:
+        raise Invalid("This service is of another kind than the one asked for. Choose one that fits.")
+
+
+def _check_day(actor: Actor, on: date, now: datetime) -> None:
+    if on > actor.today(now):
+        raise Invalid("This day is still to come. A step is recorded once it has happened.")
+
+
+def _open_one(
+    session: Session, actor: Actor, case: Case, kind: ServiceKind, service_id: UUID | None
+) -> Referral | None:
+    same = col(Referral.service_id) == service_id if service_id else col(Referral.service_id).is_(None)
+    return session.execute(
+        sa.select(Referral)
+        .where(
+            col(Referral.court_id) == actor.court_id,
+            col(Referral.case_id) == case.id,
+            col(Referral.state).in_(REFERRAL_OPEN),
+            col(Referral.kind) == kind,
+            same,
+        )
+        .limit(1)
+    ).scalar()
+
+
+def _stepped(session: Session, actor: Actor, case: Case, referral: Referral, note: str | None, now: datetime) -> None:
+    """Add the step a referral has just taken, count the change and audit it."""
+    session.add(
+        ReferralStep(
+            court_id=actor.court_id,
+            referral_id=referral.id,
+            case_id=case.id,
+            state=referral.state,
+            stepped_on=referral.state_since,
+            note=(note or "").strip() or None,
+            recorded_by=actor.person,
+            recorded_at=now,
+        )
+    )
+    change_case(session, case)
+    detail = {"kind": referral.kind, "state": referral.state, "on": referral.state_since}
+    audit.record(session, actor, "step_referral", "referral", referral.id, now=now, case_id=case.id, detail=detail)
