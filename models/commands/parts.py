@@ -1,4 +1,4 @@
-"""The court's judges and parts: what sessions are opened for."""
+"""The parts of a court and the judges who sit in them."""
 
 from datetime import datetime, time
 from uuid import UUID
@@ -13,16 +13,18 @@ from models.tables import Judge, Part, User
 
 
 def add_judge(session: Session, actor: Actor, name: str, *, now: datetime, user_id: UUID | None = None) -> Judge:
-    """Add a judge who sits, with the account she signs in with if she has one. Conflict for a name in use."""
+    """Add a judge, with the account she signs in with if she has one; Conflict for a name in use."""
     require(actor, Action.MANAGE_CALENDAR)
-    if not name.strip():
-        raise Invalid("A judge needs a name as the court says it.")
+    name = " ".join(name.split())
+    if not name:
+        raise Invalid("A judge needs a name.")
+    if session.exec(select(Judge.id).where(col(Judge.court_id) == actor.court_id, col(Judge.name) == name)).first():
+        raise Conflict("There is a judge of this name in this court already.")
     if user_id is not None:
         load(session, actor, User, user_id)
-    used = select(Judge.id).where(col(Judge.court_id) == actor.court_id, col(Judge.name) == name.strip())
-    if session.exec(used).first():
-        raise Conflict("There is a judge of this name already.")
-    judge = Judge(court_id=actor.court_id, name=name.strip(), user_id=user_id)
+        if session.exec(select(Judge.id).where(col(Judge.user_id) == user_id)).first():
+            raise Conflict("This account belongs to another judge. Choose another account.")
+    judge = Judge(court_id=actor.court_id, name=name, user_id=user_id)
     session.add(judge)
     audit.record(session, actor, "add_judge", "judge", judge.id, now=now)
     return judge
@@ -32,32 +34,36 @@ def add_part(
     session: Session,
     actor: Actor,
     name: str,
+    *,
     room: str,
     judge_id: UUID,
     starts_at: time,
-    *,
     now: datetime,
     capacity_cases: int | None = None,
     capacity_minutes: int | None = None,
 ) -> Part:
-    """Add a part with its room, usual judge and usual start (wall time); capacities default to the policy's."""
+    """Add a part with its room, usual judge and usual session (wall time in the court's zone).
+
+    Capacities not given are the policy's. Raises Invalid, and Conflict for a name in use.
+    """
     require(actor, Action.MANAGE_CALENDAR)
-    if not name.strip() or not room.strip():
+    name, room = " ".join(name.split()), " ".join(room.split())
+    if not name or not room:
         raise Invalid("A part needs a name and a room.")
-    load(session, actor, Judge, judge_id)
-    used = select(Part.id).where(col(Part.court_id) == actor.court_id, col(Part.name) == name.strip())
-    if session.exec(used).first():
-        raise Conflict("There is a part of this name already.")
+    if session.exec(select(Part.id).where(col(Part.court_id) == actor.court_id, col(Part.name) == name)).first():
+        raise Conflict("There is a part of this name in this court already.")
     usual = actor.policy_on(actor.today(now)).sessions
     part = Part(
         court_id=actor.court_id,
-        name=name.strip(),
-        room=room.strip(),
-        judge_id=judge_id,
+        name=name,
+        room=room,
+        judge_id=load(session, actor, Judge, judge_id).id,
         starts_at=starts_at,
-        capacity_cases=capacity_cases or usual.capacity_cases,
-        capacity_minutes=capacity_minutes or usual.capacity_minutes,
+        capacity_cases=usual.capacity_cases if capacity_cases is None else capacity_cases,
+        capacity_minutes=usual.capacity_minutes if capacity_minutes is None else capacity_minutes,
     )
+    if part.capacity_cases < 1 or part.capacity_minutes < 1:
+        raise Invalid("A session needs places and minutes: at least one of each.")
     session.add(part)
-    audit.record(session, actor, "add_part", "part", part.id, now=now, detail={"cases": part.capacity_cases})
+    audit.record(session, actor, "add_part", "part", part.id, now=now)
     return part
