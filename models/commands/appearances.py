@@ -13,8 +13,8 @@ from sqlmodel import Session, col
 
 from models import audit
 from models.commands import places
-from models.commands.moves import live, move_appearance, remove_appearance, withdraw_reports
-from models.commands.reports import expect_reports
+from models.commands.expected_reports import expect_reports, withdraw_expected
+from models.commands.moves import live, move_appearance, remove_appearance
 from models.errors import Conflict, Invalid, NotPermitted
 from models.rules.permissions import Action
 from models.rules.policy import Policy
@@ -85,7 +85,7 @@ def calendar_case(
 
 
 def approve_proposed(session: Session, actor: Actor, appearance_id: UUID, *, now: datetime) -> Appearance:
-    """Put a proposed date on the calendar for good. Conflict when it is no longer proposed."""
+    """Put a proposed date on the calendar for good and expect its reports. Conflict when it is no longer proposed."""
     require(actor, Action.MANAGE_DOCKET)
     appearance = load(session, actor, Appearance, appearance_id)
     if appearance.state != AppearanceState.PROPOSED:
@@ -94,7 +94,9 @@ def approve_proposed(session: Session, actor: Actor, appearance_id: UUID, *, now
     places.check_open(sitting, actor.today(now))
     appearance.state, appearance.changed_at = AppearanceState.SCHEDULED, now
     session.add(appearance)
-    change_case(session, load_case(session, actor, appearance.case_id))
+    case = load_case(session, actor, appearance.case_id)
+    change_case(session, case)
+    expect_reports(session, actor, case, appearance, now=now)
     _record(session, actor, "approve_proposed", appearance, now, {"on": sitting.held_on})
     return appearance
 
@@ -110,7 +112,7 @@ def decline_proposed(session: Session, actor: Actor, appearance_id: UUID, reason
     appearance.state, appearance.changed_at = AppearanceState.REMOVED, now
     appearance.state_reason = reason.strip()
     session.add(appearance)
-    withdraw_reports(session, appearance)
+    withdraw_expected(session, appearance)
     change_case(session, load_case(session, actor, appearance.case_id))
     _record(session, actor, "decline_proposed", appearance, now, {})
     return appearance

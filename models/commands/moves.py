@@ -6,18 +6,18 @@ The reports expected for it go along with fresh due days, or are withdrawn. An a
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
-from models import audit, sitting
+from models import audit
 from models.commands import places
-from models.commands.reports import expect_reports
+from models.commands.expected_reports import expect_reports, withdraw_expected
 from models.errors import Conflict, Invalid
 from models.rules.court_days import CourtDays
 from models.rules.permissions import Action
-from models.rules.reports import report_dates
 from models.rules.vocabulary import AppearanceState, InterpreterState, ReportState
 from models.scope import Actor, change_case, load, load_case, require
-from models.tables import Appearance, Case, CourtSession, Report
+from models.tables import Appearance, CourtSession, Report
 
 ON_ITS_WAY = (AppearanceState.PROPOSED, AppearanceState.SCHEDULED)
 
@@ -57,7 +57,7 @@ def remove_appearance(session: Session, actor: Actor, appearance_id: UUID, reaso
     appearance.state, appearance.changed_at = AppearanceState.REMOVED, now
     appearance.state_reason = reason.strip()
     session.add(appearance)
-    withdraw_reports(session, appearance)
+    withdraw_expected(session, appearance)
     change_case(session, load_case(session, actor, appearance.case_id))
     detail = {"on": held.held_on}
     audit.record(
@@ -109,18 +109,11 @@ def move(
     old.state, old.changed_at, old.state_reason, old.moved_to_id = AppearanceState.MOVED, now, reason, new.id
     session.add_all([old, new])
     change_case(session, case)
-    _carry_reports(session, actor, case, old, new, target.held_on, now, court_days)
+    _carry_reports(session, old, new)
+    expect_reports(session, actor, case, new, now=now, court_days=court_days)
     detail = {"to": new.id, "on": target.held_on, "over": place.over}
     audit.record(session, actor, "move_appearance", "appearance", old.id, now=now, case_id=case.id, detail=detail)
     return new
-
-
-def withdraw_reports(session: Session, appearance: Appearance) -> None:
-    """Withdraw the reports still expected for an appearance that will not take place."""
-    for report in _reports(session, appearance):
-        if report.state == ReportState.EXPECTED:
-            report.state = ReportState.WITHDRAWN
-            session.add(report)
 
 
 def _still_to_come(sitting_off: CourtSession, today: date) -> None:
@@ -150,32 +143,12 @@ def _copy(
     )
 
 
-def _carry_reports(
-    session: Session,
-    actor: Actor,
-    case: Case,
-    old: Appearance,
-    new: Appearance,
-    on: date,
-    now: datetime,
-    court_days: CourtDays | None,
-) -> None:
-    """Let the reports of the old appearance belong to the new one: those still expected with its due day."""
-    reports = [report for report in _reports(session, old) if report.state != ReportState.WITHDRAWN]
-    if reports:
-        policy = actor.policy_on(on)
-        days = court_days or sitting.court_days(session, actor)
-        today = actor.today(now)
-        due_on = report_dates(on, policy.reports, days, on=today, policy_version=policy.version).due_on
-        for report in reports:
-            report.appearance_id = new.id
-            if report.state == ReportState.EXPECTED:
-                report.due_on, report.period_to = due_on, max(report.period_from, due_on)
-            session.add(report)
-        session.flush()
-    expect_reports(session, actor, case, new, now=now)
-
-
-def _reports(session: Session, appearance: Appearance) -> list[Report]:
-    """Return the reports that belong to an appearance."""
-    return list(session.exec(select(Report).where(col(Report.appearance_id) == appearance.id)))
+def _carry_reports(session: Session, old: Appearance, new: Appearance) -> None:
+    """Let what is still expected for the old appearance be expected for the new one; what came stays where it was."""
+    session.flush()
+    session.execute(
+        sa.update(Report)
+        .where(col(Report.appearance_id) == old.id, col(Report.state) == ReportState.EXPECTED)
+        .values(appearance_id=new.id)
+        .execution_options(synchronize_session="fetch")
+    )
