@@ -126,6 +126,11 @@ def _ladder(table: Table) -> Ladder:
     lines = [(rung.behaviour, rung.kind) for rung in ladder.rungs]
     if len(set(lines)) != len(lines):
         table.refuse("matrix", "a list with one line for each behaviour and kind of response")
+    offered = {choice for rung in ladder.rungs for step in rung.steps for choice in step}
+    if ladder.done_when_given - offered:
+        table.refuse("done_when_given", "a list of responses that the matrix offers, in the same words")
+    if set(ladder.interval_percent) - offered:
+        table.refuse("changes_review_interval", "tables for responses that the matrix offers, in the same words")
     return ladder
 
 
@@ -137,6 +142,8 @@ def _percents(table: Table) -> dict[str, int]:
     percents = {change.text("response"): change.whole("percent", least=1) for change in changes}
     for change in changes:
         change.finish()
+    if len(percents) < len(changes):
+        table.refuse("changes_review_interval", "one table for each response")
     return percents
 
 
