@@ -4,14 +4,28 @@ They write rows, not rules: what a command must refuse is told through the comma
 test needs it.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from models.rules.vocabulary import Role
+from models.rules.names import search_key
+from models.rules.vocabulary import AppearanceState, Outcome, Purpose, Role, ServiceKind, Stage
 from models.scope import Actor
-from models.tables import Court, User, UserRole
+from models.tables import (
+    Appearance,
+    Case,
+    Court,
+    CourtSession,
+    Judge,
+    Part,
+    Participant,
+    Person,
+    Provider,
+    Service,
+    User,
+    UserRole,
+)
 
 NEW_YORK = ZoneInfo("America/New_York")
 TODAY = date(2026, 12, 4)
@@ -50,3 +64,94 @@ def an_actor(session: Session, court: Court, *roles: Role, username: str = "some
         zone=ZoneInfo(court.zone),
         policy=court.policy,
     )
+
+
+def a_part(session: Session, court: Court, *, name: str = "Part 12") -> Part:
+    """Return a part of the court with its judge."""
+    judge = Judge(court_id=court.id, name=f"Judge of {name}")
+    part = Part(
+        court_id=court.id,
+        name=name,
+        room="3B",
+        judge_id=judge.id,
+        starts_at=time(9, 30),
+        capacity_cases=25,
+        capacity_minutes=150,
+    )
+    session.add_all([judge, part])
+    session.flush()
+    return part
+
+
+def a_sitting(session: Session, part: Part, held_on: date = TODAY) -> CourtSession:
+    """Return an open session of the part that takes every kind of appearance."""
+    sitting = CourtSession(
+        court_id=part.court_id,
+        part_id=part.id,
+        judge_id=part.judge_id,
+        held_on=held_on,
+        starts_at=part.starts_at,
+        capacity_cases=part.capacity_cases,
+        capacity_minutes=part.capacity_minutes,
+        purposes=list(Purpose),
+    )
+    session.add(sitting)
+    session.flush()
+    return sitting
+
+
+def a_case(
+    session: Session, part: Part, *, number: str = "2026-QN-00001", name: str = "Mei Chen", stage: Stage = Stage.ACTIVE
+) -> Case:
+    """Return a case of somebody called `name`, opened 60 days before TODAY; in the program unless told otherwise."""
+    person = Person(court_id=part.court_id, legal_name=name, preferred_name=name, search_key=search_key(name))
+    participant = Participant(court_id=part.court_id, person_id=person.id)
+    opened_on = TODAY - timedelta(days=60)
+    case = Case(
+        court_id=part.court_id,
+        participant_id=participant.id,
+        docket_number=number,
+        part_id=part.id,
+        stage=stage,
+        stage_since=opened_on,
+        opened_on=opened_on,
+    )
+    session.add_all([person, participant, case])
+    session.flush()
+    return case
+
+
+def an_appearance(
+    session: Session, case: Case, sitting: CourtSession, *, outcome: Outcome | None = None, position: int = 1
+) -> Appearance:
+    """Return the case's appearance on a session: on the calendar, or held with an outcome."""
+    appearance = Appearance(
+        court_id=case.court_id,
+        case_id=case.id,
+        court_session_id=sitting.id,
+        purpose=Purpose.REVIEW,
+        position=position,
+        minutes=5,
+        state=AppearanceState.HELD if outcome else AppearanceState.SCHEDULED,
+        outcome=outcome,
+        added_at=NOW,
+        changed_at=NOW,
+    )
+    session.add(appearance)
+    session.flush()
+    return appearance
+
+
+def a_service(
+    session: Session,
+    court: Court,
+    *,
+    provider: str = "Garden Street Program",
+    kind: ServiceKind = ServiceKind.COUNSELLING,
+) -> Service:
+    """Return a service of a provider of its own."""
+    agency = Provider(court_id=court.id, name=provider)
+    service = Service(court_id=court.id, provider_id=agency.id, name=f"{kind} at {provider}", kind=kind, as_of=TODAY)
+    session.add_all([agency, service])
+    session.flush()
+    return service
