@@ -13,6 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
@@ -20,7 +21,8 @@ from models import demonstration
 from models.errors import Refused
 from models.settings import PROJECT, Settings
 
-PARTS = ("dashboard", "scheduler")
+# -P: what lies in the folder of the person who starts must not be taken for a module of ours
+PARTS = {name: (sys.executable, "-P", "-m", name) for name in ("dashboard", "scheduler")}
 PATIENCE = 10.0
 """Seconds a part has to end what it is doing before it is ended."""
 
@@ -33,7 +35,7 @@ def start(settings: Settings) -> int:
         from models import readiness
 
         is_demonstration = readiness.ready(settings)
-    return _Parts(settings, is_demonstration).run()
+    return Parts(settings, is_demonstration).run()
 
 
 def newest_version() -> str:
@@ -80,11 +82,12 @@ def _port_words(settings: Settings, number: int | None) -> str:
 
 
 @dataclass
-class _Parts:
+class Parts:
     """The running processes, from start to end."""
 
     settings: Settings
     is_demonstration: bool
+    commands: Mapping[str, Sequence[str]] = field(default_factory=lambda: PARTS)
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     asked_to_end: bool = False
 
@@ -93,9 +96,8 @@ class _Parts:
         for asked in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(asked, self._ask_to_end)
         try:
-            for name in PARTS:
+            for name, command in self.commands.items():
                 # a session of its own: Ctrl-C reaches the parent alone, which then ends both in order
-                command = [sys.executable, "-P", "-m", name]
                 self.running[name] = subprocess.Popen(command, cwd=PROJECT, start_new_session=True)
             return self._watch()
         finally:
