@@ -12,7 +12,8 @@ from dashboard.exports.typesetting import typeset
 class Section:
     """A heading and what stands under it, in this order: pairs of label and value, paragraphs, a table.
 
-    Raises `ValueError` where a table row has not one cell for every head.
+    `widths` are the table's column widths as shares, one for every head; equal where none are given.
+    Raises `ValueError` where a table row, or `widths`, has not one entry for every head.
     """
 
     heading: str
@@ -20,11 +21,14 @@ class Section:
     paragraphs: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    widths: tuple[float, ...] = ()
     empty: str = "None recorded."
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.heads) for row in self.rows):
             raise ValueError(f"a row under {self.heading!r} has not one cell for every head")
+        if self.widths and len(self.widths) != len(self.heads):
+            raise ValueError(f"the table under {self.heading!r} has not one width for every head")
 
 
 @dataclass(frozen=True, slots=True)

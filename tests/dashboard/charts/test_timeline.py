@@ -1,0 +1,88 @@
+"""The compliance timeline: a valid specification, shapes beside colours, and the same told in words."""
+
+from datetime import UTC, date, datetime
+
+import altair as alt
+import pytest
+
+from dashboard.charts.timeline import Happening, Lane, Mark, reading, spec, words
+from dashboard.theme import DARK, LIGHT, Palette
+from tests.dashboard.charts.contrast import ratio
+
+TODAY = date(2026, 12, 4)
+ROWS = (
+    Happening(date(2026, 10, 16), Lane.COURT, Mark.AS_EXPECTED, "appeared"),
+    Happening(date(2026, 10, 20), Lane.SESSIONS, Mark.SERVICE, "cancelled by the provider"),
+    Happening(date(2026, 10, 27), Lane.SESSIONS, Mark.UNACCEPTABLE, "unacceptable absence"),
+    Happening(date(2026, 11, 6), Lane.RESPONSES, Mark.UNACCEPTABLE, "sanction: conversation"),
+    Happening(date(2026, 11, 6), Lane.RESPONSES, Mark.AS_EXPECTED, "incentive: certificate"),
+)
+
+
+def points(rows: tuple[Happening, ...] = ROWS, palette: Palette = LIGHT) -> dict[str, dict[str, list[str]]]:
+    encoding = spec(rows, palette, today=TODAY)["layer"][1]["encoding"]
+    return {channel: encoding[channel]["scale"] for channel in ("shape", "fill", "stroke")}
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+@pytest.mark.parametrize("rows", [ROWS, ()])
+def test_the_specification_is_valid(rows: tuple[Happening, ...], palette: Palette) -> None:
+    alt.LayerChart.from_dict(spec(rows, palette, today=TODAY))
+
+
+def test_no_two_states_look_alike_without_colour() -> None:
+    rows = tuple(Happening(TODAY, Lane.SESSIONS, mark, mark.value) for mark in Mark)
+    looks = points(rows)
+    hollow = [fill == LIGHT.paper for fill in looks["fill"]["range"]]
+    assert len(set(zip(looks["shape"]["range"], hollow, strict=True))) == len(Mark)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_every_mark_stands_out_from_the_ground(palette: Palette) -> None:
+    looks = points(tuple(Happening(TODAY, Lane.SESSIONS, mark, mark.value) for mark in Mark), palette)
+    for fill, stroke in zip(looks["fill"]["range"], looks["stroke"]["range"], strict=True):
+        assert max(ratio(fill, palette.paper), ratio(stroke, palette.paper)) >= 3
+
+
+def test_the_legend_names_only_what_is_shown_and_today() -> None:
+    assert points()["shape"]["domain"] == [
+        "As expected, incentive",
+        "Late or by provider",
+        "Unacceptable absence, sanction",
+        "Today",
+    ]
+
+
+def test_what_the_provider_cancelled_never_looks_like_an_unacceptable_absence() -> None:
+    looks = points()
+    shapes = dict(zip(looks["shape"]["domain"], looks["shape"]["range"], strict=True))
+    assert shapes[Mark.SERVICE] != shapes[Mark.UNACCEPTABLE]
+
+
+def test_two_responses_of_one_day_do_not_hide_each_other() -> None:
+    values = [v for v in spec(ROWS, LIGHT, today=TODAY)["data"]["values"] if v["words"].startswith("6 Nov")]
+    assert len({v["y"] for v in values}) == 2
+    assert {round(v["y"]) for v in values} == {list(Lane).index(Lane.RESPONSES)}
+
+
+def test_a_day_is_the_same_day_in_every_viewers_zone() -> None:
+    made = spec(ROWS, LIGHT, today=TODAY)
+    first = made["data"]["values"][0]["day"]
+    assert datetime.fromtimestamp(first / 1000, UTC) == datetime(2026, 10, 16, tzinfo=UTC)
+    assert all(layer["encoding"]["x"]["scale"]["type"] == "utc" for layer in made["layer"])
+
+
+def test_the_words_count_each_lane_and_keep_incentive_and_sanction_apart() -> None:
+    said = words(ROWS, today=TODAY)
+    assert said.startswith("Compliance timeline from Fri 16 October; today is Fri 4 December. Court: 1 as expected.")
+    assert "Sessions: 1 late or by provider, 1 unacceptable absence." in said
+    assert "Reports: nothing." in said
+    assert "Responses: 1 incentive, 1 sanction." in said
+    assert words((), today=TODAY) == "Compliance timeline, Fri 4 December: nothing recorded yet."
+
+
+def test_the_table_tells_every_mark_newest_first() -> None:
+    table = reading(ROWS)
+    assert len(table.rows) == len(ROWS)
+    assert all(len(row) == len(table.heads) for row in table.rows)
+    assert table.rows[-1] == ("16 Oct", "Court", "appeared", "As expected, incentive")
