@@ -5,9 +5,12 @@ judge as far as possible: the policy says how many days that is worth waiting fo
 before it ends are offered only beside the ranked ones.
 """
 
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from operator import itemgetter
+from uuid import UUID
 
 from models.rules import review_words
 from models.rules.court_days import CourtDays, is_court_day
@@ -63,15 +66,16 @@ class NextReview:
 def next_review(
     inputs: ReviewInputs, sessions: Sequence[OpenSession], court_days: CourtDays, *, at_most: int = 3
 ) -> NextReview:
-    """Return up to `at_most` ranked proposals among `sessions` (any order), with what was passed over on the way."""
-    free, full = _sorted_out(inputs, sessions, court_days)
-    ahead = [session for session in free if session.on >= inputs.earliest_on]
-    ranked = sorted(ahead, key=lambda session: _cost(inputs, session))[:at_most]
-    proposals = tuple(_proposal(inputs, session, ahead, full, court_days) for session in ranked)
-    why = None if ranked else review_words.no_date(inputs, full, sessions, court_days)
+    """Return up to `at_most` (1 or more) ranked proposals among `sessions` (any order), with what was passed over on the way."""
+    ordered = sorted(sessions, key=_by_day)
+    first = bisect_left(ordered, inputs.earliest_on, key=_day)
+    ranked, full = _walk(inputs, ordered[first:], court_days, at_most)
+    best_fit = min((s.on for s in ranked if inputs.same_part(s) and inputs.same_judge(s)), default=None)
+    proposals = tuple(_proposal(inputs, session, session.on == best_fit, full, court_days) for session in ranked)
+    why = None if ranked else review_words.no_date(inputs, full, ordered, court_days)
     return NextReview(
         proposals=proposals,
-        earlier=_earlier(inputs, free, court_days),
+        earlier=_earlier(inputs, ordered[:first], court_days),
         skipped=tuple(
             Skipped(session=session, reason=review_words.skipped(inputs, session, court_days))
             for session in full
@@ -86,47 +90,68 @@ def next_review(
     )
 
 
-def _sorted_out(
-    inputs: ReviewInputs, sessions: Sequence[OpenSession], court_days: CourtDays
+def _day(session: OpenSession) -> date:
+    return session.on
+
+
+def _by_day(session: OpenSession) -> tuple[date, time]:
+    return session.on, session.starts_at
+
+
+def _walk(
+    inputs: ReviewInputs, coming: Sequence[OpenSession], court_days: CourtDays, at_most: int
 ) -> tuple[list[OpenSession], list[OpenSession]]:
-    """Part the coming sessions that take such a case: those with room, and those of the part to pass over, by date."""
-    free: list[OpenSession] = []
+    """Walk the sessions by date; return the best few with room, and those of the part that were passed over.
+
+    Stops once the wait alone outweighs the last of the best: many cases can be asked about in one night.
+    """
+    found: list[tuple[_Cost, OpenSession]] = []
     full: list[OpenSession] = []
-    for session in sorted(sessions, key=lambda s: (s.on, s.starts_at)):
-        if session.on <= inputs.today or not session.takes(inputs.purpose):
+    earliest = inputs.earliest_on
+    for session in coming:
+        if len(found) == at_most and (session.on - earliest).days > found[-1][0][0]:
+            break
+        if not session.takes(inputs.purpose):
             continue
         if session.has_room(inputs.minutes) and is_court_day(session.on, court_days):
-            free.append(session)
-        elif inputs.same_part(session) and session.on >= inputs.earliest_on:
+            insort(found, (_cost(inputs, session, earliest), session), key=itemgetter(0))
+            del found[at_most:]
+        elif inputs.same_part(session):
             full.append(session)
-    return free, full
+    return [session for _, session in found], full
 
 
-def _earlier(inputs: ReviewInputs, free: Sequence[OpenSession], court_days: CourtDays) -> Proposal | None:
-    """Return the last session of the part with room before the interval ends."""
-    before = [session for session in free if session.on < inputs.earliest_on and inputs.same_part(session)]
-    near = max(before, key=lambda session: (session.on, inputs.same_judge(session)), default=None)
-    return _proposal(inputs, near, (), (), court_days) if near else None
+def _earlier(inputs: ReviewInputs, before: Sequence[OpenSession], court_days: CourtDays) -> Proposal | None:
+    """Return the last session of the part with room before the interval ends, with the same judge if two share a day."""
+    near: OpenSession | None = None
+    for session in reversed(before):
+        if session.on <= inputs.today or (near and session.on < near.on):
+            break
+        fits = session.takes(inputs.purpose) and session.has_room(inputs.minutes) and inputs.same_part(session)
+        if fits and is_court_day(session.on, court_days) and (near is None or inputs.same_judge(session)):
+            near = session
+    return _proposal(inputs, near, False, (), court_days) if near else None
 
 
-def _cost(inputs: ReviewInputs, session: OpenSession) -> tuple[int, date, float, time, str]:
-    """Order sessions by days after the target plus what another judge or part is worth; then the emptier one."""
-    days = (session.on - inputs.earliest_on).days
+_Cost = tuple[int, date, float, time, UUID]
+
+
+def _cost(inputs: ReviewInputs, session: OpenSession, earliest: date) -> _Cost:
+    """Order sessions by days to wait plus what another judge or part is worth; then the emptier one."""
+    days = (session.on - earliest).days
     days += 0 if inputs.same_judge(session) else inputs.same_judge_wait_days
     days += 0 if inputs.same_part(session) else inputs.same_part_wait_days
-    return days, session.on, session.booked_cases / session.capacity_cases, session.starts_at, str(session.id)
+    return days, session.on, session.booked_cases / session.capacity_cases, session.starts_at, session.id
 
 
 def _proposal(
     inputs: ReviewInputs,
     session: OpenSession,
-    ahead: Sequence[OpenSession],
+    is_next: bool,
     full: Sequence[OpenSession],
     court_days: CourtDays,
 ) -> Proposal:
-    """Put one session forward with its reasons."""
-    like_it = [s.on for s in ahead if inputs.same_part(s) and inputs.same_judge(s)]
-    is_next = bool(like_it) and session.on == min(like_it)
+    """Put one session forward with its reasons; `is_next` when it is the part's and the judge's first with room."""
     return Proposal(
         session=session,
         days_from_target=(session.on - inputs.target_on).days,
