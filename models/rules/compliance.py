@@ -89,7 +89,7 @@ def _outside_the_mandate(facts: CaseFacts) -> _Verdict | None:
 def _ready_to_complete(course: Course) -> _Verdict | None:
     if not course.may_complete:
         return None
-    done = f"{course.attended} of {course.sessions}"
+    done = f"{min(course.attended, course.sessions)} of {course.sessions}"
     met = words.joined([condition.text for condition in course.to_complete])
     return _Verdict(
         Standing.READY_TO_COMPLETE, f"{done}, ready to complete", f"The conditions to complete are met: {met}."

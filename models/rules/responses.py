@@ -114,14 +114,15 @@ def _proposal(found: _Found, rung: Rung, facts: CaseFacts, policy: Policy) -> Pr
 def _failures(facts: CaseFacts, ladder: Ladder, on: date, today: Collection[Behaviour]) -> list[_Found]:
     """Find each unanswered failure with the number of repeats that the policy counts."""
     known = {Behaviour.ABSENCE: facts.absences, Behaviour.MISSED_APPEARANCE: facts.missed_appearances}
-    seen = {behaviour: int(behaviour in today) for behaviour in known}
-    in_window = {behaviour: failures.in_window + seen[behaviour] for behaviour, failures in known.items()}
+    # What is recorded for today already is in the facts: seen again, as in a correction, it is still one.
+    new = {behaviour: behaviour in today and failures.last_on != on for behaviour, failures in known.items()}
+    in_window = {behaviour: failures.in_window + new[behaviour] for behaviour, failures in known.items()}
     found = []
     for behaviour, failures in known.items():
-        if not failures.unanswered and not seen[behaviour]:
+        if not failures.unanswered and behaviour not in today:
             continue
         counted = max(in_window[behaviour] if ladder.same_behaviour_only else sum(in_window.values()), 1)
-        reasons = (_repeat_reason(behaviour, counted, ladder), _when(behaviour, failures, on, bool(seen[behaviour])))
+        reasons = (_repeat_reason(behaviour, counted, ladder), _when(behaviour, failures, on, new[behaviour]))
         found.append(_Found(behaviour, reasons, counted))
     return found
 
@@ -135,11 +136,12 @@ def _repeat_reason(behaviour: Behaviour, counted: int, ladder: Ladder) -> str:
     return words.sentence(said)
 
 
-def _when(behaviour: Behaviour, failures: Failures, on: date, today: bool) -> str:
-    unanswered = failures.unanswered + today
-    dated = "today" if today else words.day(failures.last_on, on) if failures.last_on else "on a day not recorded"
-    last = f"the last {dated}" if unanswered > 1 else dated
-    return words.sentence(f"{words.count(unanswered, _NOUNS[behaviour])} not yet answered, {last}")
+def _when(behaviour: Behaviour, failures: Failures, on: date, new: bool) -> str:
+    unanswered = max(failures.unanswered + new, 1)
+    last = on if new else failures.last_on
+    dated = "today" if last == on else words.day(last, on) if last else "on a day not recorded"
+    dated = f"the last {dated}" if unanswered > 1 else dated
+    return words.sentence(f"{words.count(unanswered, _NOUNS[behaviour])} not yet answered, {dated}")
 
 
 def _incentives(facts: CaseFacts, policy: Policy, on: date, today: Collection[Behaviour]) -> list[_Found]:
