@@ -83,16 +83,18 @@ def a_part(session: Session, court: Court, *, name: str = "Part 12") -> Part:
     return part
 
 
-def a_sitting(session: Session, part: Part, held_on: date = TODAY) -> CourtSession:
-    """Return an open session of the part that takes every kind of appearance."""
+def a_sitting(
+    session: Session, part: Part, held_on: date = TODAY, *, cases: int | None = None, minutes: int | None = None
+) -> CourtSession:
+    """Return an open session of the part that takes every kind of appearance; as large as usual unless told otherwise."""
     sitting = CourtSession(
         court_id=part.court_id,
         part_id=part.id,
         judge_id=part.judge_id,
         held_on=held_on,
         starts_at=part.starts_at,
-        capacity_cases=part.capacity_cases,
-        capacity_minutes=part.capacity_minutes,
+        capacity_cases=part.capacity_cases if cases is None else cases,
+        capacity_minutes=part.capacity_minutes if minutes is None else minutes,
         purposes=list(Purpose),
     )
     session.add(sitting)

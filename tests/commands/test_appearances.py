@@ -1,0 +1,299 @@
+"""Putting a case on a session: what is refused, what comes with it, and the last place with two writers at once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from threading import Barrier
+
+import pytest
+from sqlalchemy.engine import Engine
+from sqlmodel import Session, col, select
+
+from models.commands.appearances import (
+    approve_proposed,
+    book_interpreter,
+    calendar_case,
+    change_purpose,
+    decline_proposed,
+    move_appearance,
+    remove_appearance,
+    reorder,
+)
+from models.database import transaction
+from models.errors import Conflict, CourtClosed, Invalid, NoRoom, NotFound, NotPermitted
+from models.rules.vocabulary import AppearanceState, InterpreterState, Outcome, Purpose, Role, SessionState, Stage
+from models.scope import Actor
+from models.tables import Appearance, AuditEvent, Case, Closure, CourtSession, Part, Participant
+from tests.builders import NOW, TODAY, a_case, a_court, a_part, a_sitting, an_actor
+
+NEXT = date(2026, 12, 11)
+AFTER = date(2026, 12, 18)
+
+
+@dataclass
+class Story:
+    """One part with a session next Friday, one the Friday after, and one case."""
+
+    clerk: Actor
+    part: Part
+    next: CourtSession
+    after: CourtSession
+    case: Case
+
+    def calendar(self, session: Session, sitting: CourtSession | None = None, **more: object) -> Appearance:
+        """Put the case on the next session, or another one."""
+        where = sitting or self.next
+        return calendar_case(session, self.clerk, self.case.id, where.id, Purpose.REVIEW, now=NOW, **more)  # type: ignore[arg-type]
+
+
+def speaks(session: Session, case: Case, language: str) -> Case:
+    session.get_one(Participant, case.participant_id).interpreter_language = language
+    return case
+
+
+def tell(session: Session, **of_next: int) -> Story:
+    court = a_court(session)
+    part = a_part(session, court)
+    return Story(
+        clerk=an_actor(session, court, Role.CLERK),
+        part=part,
+        next=a_sitting(session, part, NEXT, **of_next),  # type: ignore[arg-type]
+        after=a_sitting(session, part, AFTER),
+        case=a_case(session, part),
+    )
+
+
+def test_a_calendared_case_stands_last_with_the_minutes_of_the_policy(engine: Engine) -> None:
+    with transaction(engine) as session:
+        story = tell(session)
+        first = story.calendar(session)
+        other = speaks(session, a_case(session, story.part, number="2026-0002"), "Korean")
+        intake = calendar_case(session, story.clerk, other.id, story.next.id, Purpose.INTAKE, now=NOW)
+        usual = story.clerk.policy_on(NEXT).sessions
+        assert (first.position, intake.position) == (1, 2)
+        assert (first.minutes, intake.minutes) == (usual.minutes_per_review, usual.minutes_per_intake)
+        assert first.interpreter == InterpreterState.NOT_NEEDED
+        assert intake.interpreter == InterpreterState.NEEDED
+        assert story.case.version == 2
+
+
+def test_every_entry_on_the_calendar_leaves_an_audit_event_without_its_reason(sqlite_engine: Engine) -> None:
+    with transaction(sqlite_engine) as session:
+        story = tell(session)
+        appearance = story.calendar(session, reason="she asked for a Friday")
+        session.flush()
+        event = session.exec(select(AuditEvent).where(col(AuditEvent.action) == "calendar_case")).one()
+        assert event.subject_id == appearance.id
+        assert event.case_id == story.case.id
+        assert "Friday" not in str(event.detail)
+
+
+def test_a_full_session_takes_a_case_only_with_a_reason(engine: Engine) -> None:
+    with transaction(engine) as session:
+        story = tell(session, cases=1)
+        story.calendar(session)
+        other = a_case(session, story.part, number="2026-0002")
+        with pytest.raises(NoRoom, match="1 of 1 case"):
+            calendar_case(session, story.clerk, other.id, story.next.id, Purpose.REVIEW, now=NOW)
+        over = calendar_case(
+            session, story.clerk, other.id, story.next.id, Purpose.REVIEW, now=NOW, over_reason="ends her phase"
+        )
+        assert over.reason == "ends her phase"
+
+
+def test_a_sitting_without_minutes_left_has_no_room_for_a_longer_appearance(sqlite_engine: Engine) -> None:
+    with transaction(sqlite_engine) as session:
+        story = tell(session, minutes=12)
+        with pytest.raises(NoRoom):
+            story.calendar(session, minutes=13)
+        assert story.calendar(session, minutes=12).minutes == 12
+
+
+def test_a_case_is_on_a_sitting_once(engine: Engine) -> None:
+    with transaction(engine) as session:
+        story = tell(session)
+        story.calendar(session)
+        with pytest.raises(Conflict):
+            story.calendar(session)
+
+
+@pytest.mark.parametrize("why", ["closed session", "holiday", "weekend", "past", "other court", "closed case"])
+def test_no_case_goes_where_it_cannot_be_heard(sqlite_engine: Engine, why: str) -> None:
+    with transaction(sqlite_engine) as session:
+        story = tell(session)
+        where, refusal = story.next, CourtClosed
+        if why == "closed session":
+            where.state = SessionState.CLOSED
+        elif why == "holiday":
+            session.add(Closure(court_id=story.part.court_id, closed_on=NEXT, name="a holiday", confirmed_at=NOW))
+        elif why == "weekend":
+            where = a_sitting(session, story.part, NEXT + timedelta(days=1))
+        elif why == "past":
+            where, refusal = a_sitting(session, story.part, TODAY - timedelta(days=1)), Invalid
+        elif why == "other court":
+            elsewhere = a_part(session, a_court(session, name="Another Court"))
+            where, refusal = a_sitting(session, elsewhere, NEXT), NotFound
+        else:
+            story.case.stage, refusal = Stage.DISMISSED, Invalid
+        session.flush()
+        with pytest.raises(refusal):
+            story.calendar(session, where)
+
+
+def test_a_proposed_holiday_closes_nothing_until_it_is_confirmed(sqlite_engine: Engine) -> None:
+    with transaction(sqlite_engine) as session:
+        story = tell(session)
+        session.add(Closure(court_id=story.part.court_id, closed_on=NEXT, name="a holiday"))
+        assert story.calendar(session).state == AppearanceState.SCHEDULED
+
+
+def test_today_still_takes_a_case_and_history_is_told_at_its_own_time(sqlite_engine: Engine) -> None:
+    with transaction(sqlite_engine) as session:
+        story = tell(session)
+        today = a_sitting(session, story.part, TODAY)
+        story.calendar(session, today)
+        long_ago = a_sitting(session, story.part, TODAY - timedelta(days=70))
+        calendar_case(session, story.clerk, story.case.id, long_ago.id, Purpose.REVIEW, now=NOW - timedelta(days=80))
+
+
+def test_a_sitting_for_reviews_takes_an_intake_only_with_a_reason(sqlite_engine: Engine) -> None:
+    with transaction(sqlite_engine) as session:
+        story = tell(session)
+        story.next.purposes = [Purpose.REVIEW.value]
+        session.flush()
+        with pytest.raises(Invalid, match="kind of appearance"):
+            calendar_case(session, story.clerk, story.case.id, story.next.id, Purpose.INTAKE, now=NOW)
+
+
+def test_who_opens_cases_calendars_intakes_and_nothing_else(sqlite_engine: Engine) -> None:
+    with transaction(sqlite_engine) as session:
+        story = tell(session)
+        story.clerk = replace(story.clerk, roles=frozenset({Role.COORDINATOR}))
+        with pytest.raises(NotPermitted):
+            story.calendar(session)
+        calendar_case(session, story.clerk, story.case.id, story.next.id, Purpose.INTAKE, now=NOW)
+
+
+def test_of_two_writers_only_one_gets_the_last_place(engine: Engine) -> None:
+    with transaction(engine) as session:
+        story = tell(session, cases=1)
+        cases = [story.case.id, a_case(session, story.part, number="2026-0002").id]
+    gate = Barrier(2)
+
+    def book(number: int) -> str:
+        with transaction(engine) as session:
+            if engine.dialect.name != "sqlite":
+                session.connection()
+                gate.wait(10)
+            try:
+                calendar_case(session, story.clerk, cases[number], story.next.id, Purpose.REVIEW, now=NOW)
+            except NoRoom:
+                session.rollback()
+                return "full"
+            return "booked"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(book, range(2))) == ["booked", "full"]
+
+
+def test_moving_leaves_the_old_date_with_its_reason_and_makes_a_new_one(engine: Engine) -> None:
+    with transaction(engine) as session:
+        story = tell(session)
+        old = story.calendar(session, minutes=10)
+        new = move_appearance(session, story.clerk, old.id, story.after.id, "counsel is away", now=NOW)
+        assert (old.state, old.moved_to_id, old.state_reason) == (AppearanceState.MOVED, new.id, "counsel is away")
+        assert (new.state, new.minutes, new.purpose) == (AppearanceState.SCHEDULED, 10, Purpose.REVIEW)
+        assert new.court_session_id == story.after.id
+
+
+def test_an_interpreter_booked_for_the_old_day_must_be_booked_again(sqlite_engine: Engine) -> None:
+    with transaction(sqlite_engine) as session:
+        story = tell(session)
+        story.case = speaks(session, a_case(session, story.part, number="2026-0003"), "Spanish")
+        old = story.calendar(session)
+        book_interpreter(session, story.clerk, old.id, booked=True, now=NOW)
+        new = move_appearance(session, story.clerk, old.id, story.after.id, "counsel is away", now=NOW)
+        assert (old.interpreter, new.interpreter) == (InterpreterState.BOOKED, InterpreterState.NEEDED)
+
+
+def test_an_appearance_with_an_outcome_is_neither_moved_nor_removed(sqlite_engine: Engine) -> None:
+    with transaction(sqlite_engine) as session:
+        story = tell(session)
+        held = story.calendar(session)
+        held.state, held.outcome = AppearanceState.HELD, Outcome.APPEARED
+        with pytest.raises(Conflict, match="outcome"):
+            move_appearance(session, story.clerk, held.id, story.after.id, "a wish", now=NOW)
+        with pytest.raises(Conflict, match="outcome"):
+            remove_appearance(session, story.clerk, held.id, "a wish", now=NOW)
+
+
+def test_a_date_that_has_passed_is_not_moved_away_but_given_its_outcome(sqlite_engine: Engine) -> None:
+    with transaction(sqlite_engine) as session:
+        story = tell(session)
+        appearance = story.calendar(session)
+        later = NOW + timedelta(days=8)
+        with pytest.raises(Invalid, match="outcome"):
+            move_appearance(session, story.clerk, appearance.id, story.after.id, "not called", now=later)
+        with pytest.raises(Invalid, match="outcome"):
+            remove_appearance(session, story.clerk, appearance.id, "not called", now=later)
+
+
+def test_a_removed_case_may_come_back_to_the_same_session(engine: Engine) -> None:
+    with transaction(engine) as session:
+        story = tell(session, cases=1)
+        removed = remove_appearance(session, story.clerk, story.calendar(session).id, "transferred", now=NOW)
+        assert (removed.state, removed.state_reason) == (AppearanceState.REMOVED, "transferred")
+        assert story.calendar(session).position == 2
+
+
+def test_the_call_order_is_the_order_given(engine: Engine) -> None:
+    with transaction(engine) as session:
+        story = tell(session)
+        ids = [story.calendar(session).id]
+        for number in range(2, 5):
+            case = a_case(session, story.part, number=f"2026-000{number}")
+            ids.append(calendar_case(session, story.clerk, case.id, story.next.id, Purpose.REVIEW, now=NOW).id)
+        wanted = [ids[2], ids[0], ids[3], ids[1]]
+        reorder(session, story.clerk, story.next.id, wanted, now=NOW)
+        found = session.exec(select(Appearance.id).order_by(col(Appearance.position))).all()
+        assert list(found) == wanted
+
+
+def test_an_order_made_from_an_older_list_is_refused(sqlite_engine: Engine) -> None:
+    with transaction(sqlite_engine) as session:
+        story = tell(session)
+        story.calendar(session)
+        with pytest.raises(Conflict):
+            reorder(session, story.clerk, story.next.id, [], now=NOW)
+
+
+def test_a_proposed_date_takes_a_place_until_it_is_declined(engine: Engine) -> None:
+    with transaction(engine) as session:
+        story = tell(session, cases=1)
+        proposed = story.calendar(session, state=AppearanceState.PROPOSED)
+        other = a_case(session, story.part, number="2026-0002")
+        with pytest.raises(NoRoom):
+            calendar_case(session, story.clerk, other.id, story.next.id, Purpose.REVIEW, now=NOW)
+        decline_proposed(session, story.clerk, proposed.id, "too early for her", now=NOW)
+        calendar_case(session, story.clerk, other.id, story.next.id, Purpose.REVIEW, now=NOW)
+        assert proposed.state == AppearanceState.REMOVED
+
+
+def test_an_approved_date_is_approved_once(sqlite_engine: Engine) -> None:
+    with transaction(sqlite_engine) as session:
+        story = tell(session)
+        proposed = story.calendar(session, state=AppearanceState.PROPOSED)
+        assert approve_proposed(session, story.clerk, proposed.id, now=NOW).state == AppearanceState.SCHEDULED
+        with pytest.raises(Conflict):
+            approve_proposed(session, story.clerk, proposed.id, now=NOW)
+
+
+def test_the_purpose_changes_only_to_one_the_session_takes(sqlite_engine: Engine) -> None:
+    with transaction(sqlite_engine) as session:
+        story = tell(session)
+        appearance = story.calendar(session)
+        change_purpose(session, story.clerk, appearance.id, Purpose.COMPLETION, now=NOW)
+        assert appearance.purpose == Purpose.COMPLETION
+        story.next.purposes = [Purpose.REVIEW.value]
+        with pytest.raises(Invalid):
+            change_purpose(session, story.clerk, appearance.id, Purpose.INTAKE, now=NOW)
