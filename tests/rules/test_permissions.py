@@ -28,9 +28,7 @@ def test_everybody_who_works_on_cases_reads_them(role: Role, action: Action) -> 
     assert allowed([role], action)
 
 
-@pytest.mark.parametrize(
-    "action", [Action.DECIDE, Action.CORRECT_DECISION, Action.SEE_BENCH]
-)
+@pytest.mark.parametrize("action", [Action.DECIDE, Action.CORRECT_DECISION, Action.SEE_BENCH])
 def test_only_the_judge_and_the_recording_clerk_write_a_decision(
     action: Action,
 ) -> None:
@@ -47,9 +45,7 @@ def test_only_clerks_and_administrators_change_the_calendar() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    "action", [Action.MANAGE_ACCOUNTS, Action.MANAGE_SETTINGS, Action.SEE_AUDIT]
-)
+@pytest.mark.parametrize("action", [Action.MANAGE_ACCOUNTS, Action.MANAGE_SETTINGS, Action.SEE_AUDIT])
 def test_only_administrators_manage_accounts_settings_and_read_the_audit(
     action: Action,
 ) -> None:
