@@ -7,7 +7,7 @@ participant has its own state (`SERVICE`, `UNSETTLED`) and never looks like an u
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from dashboard.charts.frame import Reading, Spec, frame
@@ -16,6 +16,8 @@ from dashboard.wording import day_short, day_words
 
 _LANE_HEIGHT = 29
 _LEAST = timedelta(days=28)  # a case of yesterday still gets an axis of weeks
+_LABELS = 7  # dates on the axis; more would touch in a narrow card
+_MONDAY = 1  # of the count of days
 _FAN = 0.36  # how far apart, in lanes, marks of one day and lane stand
 
 
@@ -112,16 +114,11 @@ def _values(rows: Sequence[Happening]) -> list[Spec]:
 
 def _value(row: Happening, nudge: float) -> Spec:
     return {
-        "day": _milliseconds(row.day),
+        "day": row.day.toordinal(),
         "y": list(Lane).index(row.lane) + nudge,
         "mark": row.mark.value,
         "words": f"{day_short(row.day)}: {row.words}",
     }
-
-
-def _milliseconds(day: date) -> int:
-    """A civil day as a browser counts it; read back in UTC, so no viewer's zone moves it by a day."""
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
 
 
 def _looks(palette: Palette) -> dict[Mark, _Look]:
@@ -159,9 +156,13 @@ def _scale(domain: list[str], values: list[str]) -> Spec:
 
 
 def _across(first: date, last: date) -> Spec:
-    axis = {"format": "%-d %b", "grid": False, "tickCount": 7, "labelOverlap": True, "labelFlush": True}
-    scale = {"type": "utc", "padding": 12, "domain": [_milliseconds(first), _milliseconds(last)]}
-    return {"field": "day", "type": "temporal", "scale": scale, "axis": axis}
+    """The axis of days. Days are counted, not timed, and named here: no viewer's zone can move a mark by a day."""
+    step = next((weeks * 7 for weeks in (1, 2, 4, 8, 13, 26) if (last - first).days <= weeks * 7 * _LABELS), 364)
+    days = [day for day in range(first.toordinal(), last.toordinal() + 1) if day % step == _MONDAY]
+    names = ", ".join(f"'{day}': '{day_short(date.fromordinal(day))}'" for day in days)
+    axis = {"values": days, "labelExpr": f"{{{names}}}[datum.value]", "grid": False, "labelOverlap": True}
+    scale = {"domain": [first.toordinal(), last.toordinal()], "padding": 14, "nice": False, "zero": False}
+    return {"field": "day", "type": "quantitative", "scale": scale, "axis": axis}
 
 
 def _lanes() -> Spec:
@@ -174,7 +175,7 @@ def _lanes() -> Spec:
 
 def _today_line(palette: Palette, today: date, across: Spec) -> Spec:
     return {
-        "data": {"values": [{"day": _milliseconds(today)}]},
+        "data": {"values": [{"day": today.toordinal()}]},
         "mark": {"type": "rule", "color": palette.accent_text, "strokeDash": [3, 3], "opacity": 0.6},
         "encoding": {"x": across},
     }

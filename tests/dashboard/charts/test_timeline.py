@@ -1,6 +1,6 @@
 """The compliance timeline: a valid specification, shapes beside colours, and the same told in words."""
 
-from datetime import UTC, date, datetime
+from datetime import date, timedelta
 
 import altair as alt
 import pytest
@@ -67,9 +67,17 @@ def test_two_responses_of_one_day_do_not_hide_each_other() -> None:
 
 def test_a_day_is_the_same_day_in_every_viewers_zone() -> None:
     made = spec(ROWS, LIGHT, today=TODAY)
-    first = made["data"]["values"][0]["day"]
-    assert datetime.fromtimestamp(first / 1000, UTC) == datetime(2026, 10, 16, tzinfo=UTC)
-    assert all(layer["encoding"]["x"]["scale"]["type"] == "utc" for layer in made["layer"])
+    assert date.fromordinal(made["data"]["values"][0]["day"]) == date(2026, 10, 16)
+    assert {layer["encoding"]["x"]["type"] for layer in made["layer"]} == {"quantitative"}
+
+
+@pytest.mark.parametrize("days", [0, 1, 27, 49, 50, 180, 400, 900])
+def test_the_axis_names_a_handful_of_mondays_however_long_the_case(days: int) -> None:
+    rows = (Happening(TODAY - timedelta(days=days), Lane.COURT, Mark.AS_EXPECTED, "appeared"),)
+    axis = spec(rows, LIGHT, today=TODAY)["layer"][0]["encoding"]["x"]["axis"]
+    named = [date.fromordinal(day) for day in axis["values"]]
+    assert 2 <= len(named) <= 8
+    assert all(day.weekday() == 0 and day <= TODAY for day in named)
 
 
 def test_the_words_count_each_lane_and_keep_incentive_and_sanction_apart() -> None:
