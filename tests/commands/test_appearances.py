@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -20,7 +21,7 @@ from models.commands.appearances import (
     reorder,
 )
 from models.database import transaction
-from models.errors import Conflict, CourtClosed, Invalid, NoRoom, NotFound, NotPermitted
+from models.errors import Conflict, CourtClosed, Invalid, NoRoom, NotFound, NotPermitted, Refused
 from models.rules.vocabulary import AppearanceState, InterpreterState, Outcome, Purpose, Role, SessionState, Stage
 from models.scope import Actor
 from models.tables import Appearance, AuditEvent, Case, Closure, CourtSession, Part, Participant
@@ -40,10 +41,10 @@ class Story:
     after: CourtSession
     case: Case
 
-    def calendar(self, session: Session, sitting: CourtSession | None = None, **more: object) -> Appearance:
+    def calendar(self, session: Session, sitting: CourtSession | None = None, **more: Any) -> Appearance:
         """Put the case on the next session, or another one."""
         where = sitting or self.next
-        return calendar_case(session, self.clerk, self.case.id, where.id, Purpose.REVIEW, now=NOW, **more)  # type: ignore[arg-type]
+        return calendar_case(session, self.clerk, self.case.id, where.id, Purpose.REVIEW, now=NOW, **more)
 
 
 def speaks(session: Session, case: Case, language: str) -> Case:
@@ -57,7 +58,7 @@ def tell(session: Session, **of_next: int) -> Story:
     return Story(
         clerk=an_actor(session, court, Role.CLERK),
         part=part,
-        next=a_sitting(session, part, NEXT, **of_next),  # type: ignore[arg-type]
+        next=a_sitting(session, part, NEXT, **of_next),
         after=a_sitting(session, part, AFTER),
         case=a_case(session, part),
     )
@@ -121,7 +122,8 @@ def test_a_case_is_on_a_sitting_once(engine: Engine) -> None:
 def test_no_case_goes_where_it_cannot_be_heard(sqlite_engine: Engine, why: str) -> None:
     with transaction(sqlite_engine) as session:
         story = tell(session)
-        where, refusal = story.next, CourtClosed
+        where = story.next
+        refusal: type[Refused] = CourtClosed
         if why == "closed session":
             where.state = SessionState.CLOSED
         elif why == "holiday":
