@@ -1,0 +1,138 @@
+"""The next appearance of one case: ranked proposals with a reason to read aloud, from the rule and the open sessions.
+
+It proposes and books nothing. A caller that has the facts already hands them to `proposed`, so that nothing is read twice.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from models import scope, sitting
+from models.errors import NotFound
+from models.facts import facts_of_case
+from models.rules.court_days import CourtDays
+from models.rules.facts import CaseFacts
+from models.rules.permissions import Action
+from models.rules.policy import Policy
+from models.rules.reviews import NextReview, OpenSession, ReviewInputs, next_review
+from models.rules.vocabulary import Purpose
+from models.scope import Actor
+from models.tables import Case, Judge, Part
+
+#: How far ahead sessions are looked for, in days after the interval's end.
+BEYOND_DAYS = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """Where the case belongs: its part and that part's usual judge, as the court says them."""
+
+    part: str
+    judge: str
+
+
+def next_dates(
+    session: Session,
+    viewer: Actor,
+    case_id: UUID,
+    *,
+    today: date,
+    from_on: date | None = None,
+    override_days: int | None = None,
+    purpose: Purpose = Purpose.REVIEW,
+    at_most: int = 3,
+) -> NextReview:
+    """Return the ranked proposals for a case, in five statements; NotFound, NotPermitted.
+
+    `from_on` is the civil date the interval is counted from (the last appearance that was held when not given);
+    `override_days` stands for the phase's interval where a response shortened or lengthened it.
+    """
+    scope.require(viewer, Action.SEE_CASE)
+    bench = bench_of(session, viewer, case_id)
+    court_days = sitting.court_days(session, viewer)
+    policy = viewer.policy_on(today)
+    facts = facts_of_case(session, viewer, case_id, on=today, policy=policy, court_days=court_days)
+    inputs = inputs_for(
+        facts, bench, policy, today=today, from_on=from_on, override_days=override_days, purpose=purpose
+    )
+    sessions = coming(session, viewer, inputs)
+    return next_review(inputs, sessions, court_days, at_most=at_most)
+
+
+def proposed(
+    session: Session,
+    viewer: Actor,
+    facts: CaseFacts,
+    bench: Bench,
+    policy: Policy,
+    court_days: CourtDays,
+    *,
+    today: date,
+    from_on: date | None = None,
+    override_days: int | None = None,
+    purpose: Purpose = Purpose.REVIEW,
+    at_most: int = 3,
+) -> NextReview:
+    """Return the same from facts already read: one statement, of the open sessions. The caller has authorised."""
+    inputs = inputs_for(
+        facts, bench, policy, today=today, from_on=from_on, override_days=override_days, purpose=purpose
+    )
+    return next_review(inputs, coming(session, viewer, inputs), court_days, at_most=at_most)
+
+
+def inputs_for(
+    facts: CaseFacts,
+    bench: Bench,
+    policy: Policy,
+    *,
+    today: date,
+    from_on: date | None = None,
+    override_days: int | None = None,
+    purpose: Purpose = Purpose.REVIEW,
+) -> ReviewInputs:
+    """Return what the rule asks for: the phase's interval, the part and its judge, and the policy's waits."""
+    usual = policy.sessions
+    return ReviewInputs(
+        today=today,
+        last_appearance_on=from_on or facts.last_appearance_on,
+        interval_days=interval_days(facts, policy),
+        override_days=override_days,
+        part=bench.part,
+        judge=bench.judge,
+        purpose=purpose,
+        minutes=usual.minutes_per_intake if purpose == Purpose.INTAKE else usual.minutes_per_review,
+        same_judge_wait_days=usual.same_judge_wait_days,
+        same_part_wait_days=usual.same_part_wait_days,
+        policy_version=policy.version,
+        information_on=facts.information_on,
+    )
+
+
+def interval_days(facts: CaseFacts, policy: Policy) -> int:
+    """Return the days between appearances in the case's phase; before a mandate, those of the first phase there is."""
+    program = policy.program(facts.program) if facts.program else policy.programs[0]
+    phase = program.phase(facts.phase) or program.phases[-1]
+    return phase.review_every_days
+
+
+def coming(session: Session, viewer: Actor, inputs: ReviewInputs) -> tuple[OpenSession, ...]:
+    """Return the open sessions the rule may choose from: from tomorrow to well after the interval's end."""
+    last = inputs.earliest_on + timedelta(days=BEYOND_DAYS)
+    return sitting.open_sessions(session, viewer, inputs.today + timedelta(days=1), last)
+
+
+def bench_of(session: Session, viewer: Actor, case_id: UUID) -> Bench:
+    """Return the part of a case and its usual judge; NotFound when the case does not exist for the viewer."""
+    row = session.execute(
+        sa.select(col(Part.name), col(Judge.name))
+        .select_from(Case)
+        .join(Part, col(Part.id) == col(Case.part_id))
+        .join(Judge, col(Judge.id) == col(Part.judge_id))
+        .where(scope.own_cases(viewer), col(Case.id) == case_id)
+    ).first()
+    if row is None:
+        raise NotFound
+    return Bench(part=row[0], judge=row[1])
