@@ -82,6 +82,15 @@ def test_an_earlier_session_says_that_it_is_earlier() -> None:
     )
 
 
+@pytest.mark.parametrize("judges", [("Judge Reyes", "Judge Osei"), ("Judge Osei", "Judge Reyes")])
+def test_of_two_earlier_sessions_on_one_day_the_one_with_the_same_judge_is_offered(judges: tuple[str, str]) -> None:
+    inputs = ReviewInputs(today=TODAY, last_appearance_on=TODAY, interval_days=28, part="Part 3", judge="Judge Reyes")
+    sessions = [_session(n, on=date(2026, 12, 30), judge=judge) for n, judge in enumerate(judges)]
+    answer = next_review(inputs, [*sessions, _session(9, on=date(2026, 12, 29))], COURT)
+    assert answer.earlier is not None
+    assert (answer.earlier.session.judge, answer.earlier.session.on) == ("Judge Reyes", date(2026, 12, 30))
+
+
 def test_many_full_sessions_are_counted_rather_than_listed() -> None:
     inputs = ReviewInputs(today=TODAY, last_appearance_on=TODAY, interval_days=14, part="Part 3", judge="Judge Reyes")
     days = [date(2027, 1, 4) + timedelta(days=n) for n in range(5)]
