@@ -4,6 +4,7 @@ A sheet holds finished words only. Who may read them was decided before it was b
 """
 
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -79,8 +80,8 @@ class Sheet:
 
     def group_of(self, row: int) -> str:
         """The name of the group that row `row` (counted from 0) stands under; empty before the first group."""
-        names = [group.name for group in self.groups if group.first_row <= row]
-        return names[-1] if names else ""
+        before = bisect_right(self.groups, row, key=lambda group: group.first_row)
+        return self.groups[before - 1].name if before else ""
 
 
 def plain(text: str) -> str:

@@ -103,3 +103,15 @@ def test_a_cell_longer_than_excel_takes_is_cut_and_the_file_still_opens() -> Non
     page = load_workbook(io.BytesIO(sheet_xlsx(a_sheet(("x" * 40_000, "1"))))).active
     assert page is not None
     assert len(str(page["A2"].value)) == 32_767
+
+
+def test_every_row_of_a_long_list_keeps_its_own_words() -> None:
+    page = load_workbook(io.BytesIO(sheet_xlsx(a_sheet(*((f"Person {n}", str(n)) for n in range(500)))))).active
+    assert page is not None
+    assert list(page.iter_rows(min_row=2, values_only=True)) == [(f"Person {n}", str(n)) for n in range(500)]
+
+
+def test_a_cell_of_excel_stays_text_when_somebody_edits_it() -> None:
+    page = load_workbook(io.BytesIO(sheet_xlsx(a_sheet(("=1+1", "1"))))).active
+    assert page is not None
+    assert page["A2"].quotePrefix
