@@ -22,8 +22,9 @@ def shift(offset: timedelta) -> None:
 
 
 def offset_to(day: date, zone: ZoneInfo) -> timedelta:
-    """Return the whole days between the wall's civil date in `zone` and `day`."""
-    return day - datetime.now(UTC).astimezone(zone).date() + timedelta()
+    """Return how far `day` at the wall's present time in `zone` is from now, whatever the zone's summer time does."""
+    wall = datetime.now(UTC).astimezone(zone)
+    return datetime.combine(day, wall.time(), zone).astimezone(UTC) - wall.astimezone(UTC)
 
 
 def court_day(instant: datetime, zone: ZoneInfo) -> date:

@@ -25,12 +25,16 @@ def opened(settings: Settings) -> Engine:
     Raises DatabaseTooNew, Invalid for an older or missing database, SettingsError for a `today` that may not be.
     """
     made = engine(settings.database_url)
-    present = migrations.current(made)
-    if present not in (None, *migrations.known()):
-        raise DatabaseTooNew
-    if present != migrations.newest():
-        raise Invalid("The database is not at this version yet. Run ./run migrate once, then start again.")
-    start_clock(made, settings.today)
+    try:
+        present = migrations.current(made)
+        if present not in (None, *migrations.known()):
+            raise DatabaseTooNew
+        if present != migrations.newest():
+            raise Invalid("The database is not at this version yet. Run ./run migrate once, then start again.")
+        start_clock(made, settings.today)
+    except BaseException:
+        made.dispose()
+        raise
     return made
 
 
@@ -78,14 +82,19 @@ def _load_demonstration(settings: Settings) -> None:
         _run_seed_data(settings.database_url)
         return
     part = file.with_name(file.name + ".part")
-    for suffix in ("", "-wal", "-shm"):
-        Path(f"{part}{suffix}").unlink(missing_ok=True)  # left by a start that was cut short; holds no court's records
+    _remove(part)  # left by a start that was cut short; holds no court's records
     fresh = engine(f"sqlite:///{part}")
     migrations.upgrade(fresh)
     fresh.dispose()
     _run_seed_data(f"sqlite:///{part}")
     backups.copy(part, file)
-    part.unlink()
+    _remove(part)
+
+
+def _remove(file: Path) -> None:
+    """Remove a SQLite file and the two that may stand beside it."""
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{file}{suffix}").unlink(missing_ok=True)
 
 
 def _run_seed_data(url: str) -> None:

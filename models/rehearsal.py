@@ -23,9 +23,9 @@ def start_clock(bind: Engine, today: date | None) -> None:
     if today is None:
         return
     with reading(bind) as session:
-        installation = session.get(Installation, 1)
+        is_demonstration = session.exec(select(Installation.demonstration)).first()
         zone = session.exec(select(Court.zone)).first()
-    if installation is None or not installation.demonstration or zone is None:
+    if not is_demonstration or zone is None:
         raise SettingsError(
             "--today (OFFRAMP_TODAY) sets a demonstration court's clock only, and this database is not one. "
             "Start without it, or name another database with --database."

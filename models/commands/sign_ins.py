@@ -5,6 +5,7 @@ An unknown name, a wrong password, a disabled and a locked account are answered 
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from secrets import token_urlsafe
 from uuid import UUID
@@ -23,7 +24,12 @@ WINDOW = timedelta(minutes=15)
 LOCK = timedelta(minutes=15)
 
 HASHER = PasswordHasher()  # argon2id with the library's present defaults
-_DUMMY = HASHER.hash("nobody's password, compared so that an unknown name takes as long")
+
+
+@cache
+def _dummy() -> str:
+    """Nobody's hash, compared so that an unknown name takes as long; made when first needed, for it is slow."""
+    return HASHER.hash("nobody's password")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class Proof:
 def compare(session: Session, username: str, password: str) -> Proof:
     """Compare a password with the account's; slow on purpose, so hand in a reading session: it locks nobody out."""
     row = session.exec(select(User.id, User.password_hash).where(col(User.username) == plain(username))).first()
-    stored = row[1] if row else _DUMMY
+    stored = row[1] if row else _dummy()
     return Proof(row[0] if row else None, stored, _fits(stored, password) and row is not None)
 
 

@@ -1,0 +1,99 @@
+"""Promises of `python -m models`: what a person at the terminal asks for is done, or refused in a sentence."""
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import Engine
+from sqlmodel import select
+
+from models.__main__ import main
+from models.database import reading, transaction
+from models.tables import AuditEvent, Court, Installation, User, UserRole
+from tests.builders import NOW, a_court
+
+PASSWORD = "four words in a row"
+HARBOR = ["add-court", "Harbor", "--public-name", "Part 12", "--zone", "America/New_York", "--policy", "demonstration"]
+ANN = ["add-user", "ann", "--name", "Ann Example", "--role", "clerk", "--role", "judge"]
+
+
+@pytest.fixture(autouse=True)
+def own_database(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OFFRAMP_DATABASE_URL", sqlite_url)
+    monkeypatch.delenv("OFFRAMP_TODAY", raising=False)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{PASSWORD}\n"))
+
+
+def test_a_court_and_its_first_account_are_added(sqlite_engine: Engine) -> None:
+    assert main(HARBOR) == 0
+    assert main(ANN) == 0
+    with reading(sqlite_engine) as session:
+        assert session.exec(select(Court.name, Court.zone)).all() == [("Harbor", "America/New_York")]
+        assert session.exec(select(User.username)).all() == ["ann"]
+        assert sorted(session.exec(select(UserRole.role))) == ["clerk", "judge"]
+        assert session.exec(select(AuditEvent.action).order_by(AuditEvent.seq)).all() == ["add_court", "add_user"]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"America/New_York": "Mars/Olympus"}, "There is no time zone 'Mars/Olympus'"),
+        ({"demonstration": "unheard of"}, "There is no policy"),
+        ({"Part 12": " "}, "a public name"),
+    ],
+)
+def test_a_court_that_cannot_be_right_is_refused(
+    changed: dict[str, str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([changed.get(word, word) for word in HARBOR]) == 1
+    assert words in capsys.readouterr().err
+
+
+def test_a_courts_own_data_does_not_go_beside_published_sign_ins(
+    sqlite_engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with transaction(sqlite_engine) as session:
+        installation = session.get(Installation, 1) or Installation(created_at=NOW)
+        installation.demonstration = True
+        session.add(installation)
+    assert main(HARBOR) == 1
+    assert "--database" in capsys.readouterr().err
+
+
+def test_with_several_courts_an_account_needs_to_say_which(
+    sqlite_engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(ANN) == 1
+    with transaction(sqlite_engine) as session:
+        a_court(session, name="Harbor")
+        a_court(session, name="Lakeside")
+    assert main(ANN) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert said == ["There is no court yet: ./run add-court", "Say which court with --court: Harbor, Lakeside."]
+    assert main([*ANN, "--court", "Lakeside"]) == 0
+
+
+def test_a_changed_audit_event_is_found(sqlite_engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(HARBOR) == 0
+    assert main(ANN) == 0
+    assert main(["verify-audit"]) == 0
+    with transaction(sqlite_engine) as session:
+        event = session.exec(select(AuditEvent).where(AuditEvent.action == "add_user")).one()
+        event.detail = {"roles": ["administrator"]}
+        session.add(event)
+    assert main(["verify-audit"]) == 1
+    assert "Harbor: broken at event 2." in capsys.readouterr().out
+
+
+def test_a_backup_and_its_restore_say_what_they_did(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(HARBOR) == 0
+    assert main(["backup", str(tmp_path / "backup.db")]) == 0
+    assert main(["restore", str(tmp_path / "backup.db"), "--replace"]) == 0
+    said = capsys.readouterr().out
+    assert "holds the whole database" in said
+    assert "The one before it is kept" in said
+
+
+def test_every_policy_that_is_shipped_can_be_read() -> None:
+    assert main(["check-policies"]) == 0

@@ -1,0 +1,75 @@
+"""Promises of models.trouble: whoever sits at the terminal reads a sentence, never a traceback."""
+
+import errno
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from models import trouble
+from models.errors import CourtClosed
+from models.settings import Settings
+
+
+def failing(error: BaseException) -> int:
+    def work() -> int:
+        raise error
+
+    return trouble.told(work)
+
+
+def database_error(said: str) -> OperationalError:
+    return OperationalError("UPDATE cases", {}, sqlite3.OperationalError(said))
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (CourtClosed(), "The court is closed on that day. Choose another day."),
+        (OSError(errno.ENOSPC, "No space left on device"), trouble.DISK_FULL),
+        (database_error("database or disk is full"), trouble.DISK_FULL),
+        (database_error("database is locked"), trouble.BUSY),
+        (database_error("file is not a database"), trouble.DAMAGED),
+        (database_error("unable to open database file"), trouble.NO_FILE),
+        (
+            PermissionError(errno.EACCES, "Permission denied", "/srv/offramp.db"),
+            "may not read or write /srv/offramp.db",
+        ),
+        (FileNotFoundError(errno.ENOENT, "No such file", "/srv/none"), "There is no place for /srv/none."),
+    ],
+)
+def test_a_failure_of_the_machine_is_said_in_words(
+    error: Exception, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert failing(error) == 1
+    said = capsys.readouterr()
+    assert words in said.err
+    assert "Traceback" not in said.err
+    assert said.out == ""
+
+
+def test_a_server_that_does_not_answer_is_not_told_with_its_password(capsys: pytest.CaptureFixture[str]) -> None:
+    from models import readiness
+
+    settings = Settings(database_url="postgresql+psycopg://court:secret@127.0.0.1:1/offramp")
+    assert trouble.told(lambda: len(readiness.migrate(settings))) == 1
+    said = capsys.readouterr().err
+    assert said.strip() == trouble.NO_SERVER
+    assert "secret" not in said
+
+
+def test_what_nobody_foresaw_is_kept_for_whoever_looks_after_the_product(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(trouble, "LOG", tmp_path / "var" / "trouble.log")
+    assert failing(ZeroDivisionError("division by zero")) == 1
+    said = capsys.readouterr().err
+    assert "did not expect (ZeroDivisionError)" in said
+    assert "Traceback" not in said
+    assert "Traceback" in (tmp_path / "var" / "trouble.log").read_text()
+
+
+def test_ctrl_c_is_not_a_failure_to_explain(capsys: pytest.CaptureFixture[str]) -> None:
+    assert failing(KeyboardInterrupt()) == 130
+    assert capsys.readouterr().err == ""
