@@ -13,12 +13,12 @@ from pkgutil import iter_modules
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from dashboard import views
 from dashboard.components.refusals import show_refusal
 from dashboard.middleware import Gate, Hosts, SecurityHeaders
-from dashboard.routes import downloads, feed, health, sign_in
+from dashboard.routes import assets, downloads, feed, health, sign_in
 from models.settings import Settings
 
 _log = logging.getLogger("offramp.dashboard")
@@ -30,21 +30,33 @@ def make_app(settings: Settings) -> st.App:
     return st.App(
         Path(__file__).with_name("main.py"),
         lifespan=_lifespan,
-        routes=[
-            Route("/sign-in", sign_in.show_form, methods=["GET"]),
-            Route("/sign-in", sign_in.sign_in, methods=["POST"]),
-            Route("/sign-out", sign_in.sign_out, methods=["POST"]),
-            Route("/healthz", health.health),
-            Route("/calendar/{token}.ics", feed.feed),
-            Route("/download/{what}", downloads.download),
-        ],
-        middleware=[
-            Middleware(SecurityHeaders, behind_tls=settings.behind_tls),
-            Middleware(Hosts, allowed=settings.allowed_hosts),
-            Middleware(Gate),
-        ],
+        routes=routes(),
+        middleware=middleware(settings),
         on_script_error=show_refusal,
     )
+
+
+def routes() -> list[BaseRoute]:
+    """Return the plain routes beside the screens."""
+    return [
+        Route("/sign-in", sign_in.show_form, methods=["GET"]),
+        Route("/sign-in", sign_in.sign_in, methods=["POST"]),
+        Route("/sign-out", sign_in.sign_out, methods=["POST"]),
+        Route("/favicon.png", assets.icon),
+        Route("/fonts/{name}", assets.font),
+        Route("/healthz", health.health),
+        Route("/calendar/{token}.ics", feed.feed),
+        Route("/download/{what}", downloads.download),
+    ]
+
+
+def middleware(settings: Settings) -> list[Middleware]:
+    """Return what every request passes, outermost first."""
+    return [
+        Middleware(SecurityHeaders, behind_tls=settings.behind_tls),
+        Middleware(Hosts, allowed=settings.allowed_hosts),
+        Middleware(Gate),
+    ]
 
 
 @asynccontextmanager

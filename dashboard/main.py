@@ -16,8 +16,11 @@ from models.scope import Actor
 
 def run() -> None:
     """Draw one screen with its frame, or what there is instead."""
-    st.set_page_config(page_title="Offramp", page_icon=":material/account_balance:", layout="wide")
-    st.html(f"<style>{theme.style_sheet()}</style>")
+    # Not a Streamlit icon: the browser would ask another host for its picture.
+    st.set_page_config(page_title="Offramp", page_icon="/favicon.png", layout="wide")
+    # Menus stand outside the page's own element, so the scheme is told to the root as well.
+    scheme = st.context.theme.type or "light dark"
+    st.html(f"<style>:root {{ color-scheme: {scheme}; }}\n{theme.style_sheet()}</style>")
     try:
         who = access.actor()
         page = st.navigation(_pages(who), position="top")
@@ -37,4 +40,5 @@ def _pages(who: Actor) -> list[st.Page]:
     ]
 
 
-run()
+if __name__ == "__main__":
+    run()

@@ -22,7 +22,8 @@ from dashboard.access import COOKIE, SIGN_IN, session_of
 from models.errors import SignedOut
 
 OPEN = frozenset({SIGN_IN, "/sign-out", "/healthz", "/favicon.png"})
-OPEN_BELOW = ("/static/", "/calendar/")  # Streamlit's own assets; feeds, which carry a token of their own
+OPEN_BELOW = ("/static/", "/fonts/", "/calendar/")  # everybody's files; feeds, which carry a token of their own
+KEPT_BELOW = ("/static/", "/fonts/", "/favicon.png")
 CLOSED_BELOW = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check", "/oauth2callback", "/auth/")
 _SAFE = frozenset({"GET", "HEAD"})
 
@@ -110,7 +111,7 @@ class SecurityHeaders:
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
         if self.behind_tls:
             headers["Strict-Transport-Security"] = "max-age=31536000"
-        if not path.startswith("/static/"):
+        if not path.startswith(KEPT_BELOW):
             headers["Cache-Control"] = "no-store"
 
 

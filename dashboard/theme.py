@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from functools import cache
 from pathlib import Path
 
+from dashboard.scripts import FAMILY, faces
 from dashboard.wording import Tone
 
 _CSS = Path(__file__).with_name("style.css")
@@ -77,6 +78,14 @@ DARK = Palette(
 )
 
 
+#: The mark in the browser's tab: a road that leaves the main one.
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
+    f'<rect width="32" height="32" rx="7" fill="{LIGHT.accent}"/>'
+    '<path d="M11 26V6M11 19C11 13 21 14 21 6" fill="none" stroke="#fff" stroke-width="3.4" stroke-linecap="round"/></svg>'
+)
+
+
 @cache
 def style_sheet() -> str:
     """Return the whole style sheet: the palettes as variables that follow the scheme, then `style.css`."""
@@ -84,14 +93,14 @@ def style_sheet() -> str:
         f"--{f.name.replace('_', '-')}: light-dark({getattr(LIGHT, f.name)}, {getattr(DARK, f.name)});"
         for f in fields(Palette)
     )
-    return f":root {{ {' '.join(pairs)} }}\n" + _CSS.read_text(encoding="utf-8")
+    return f":root {{ {' '.join(pairs)} }}\n" + faces() + _CSS.read_text(encoding="utf-8")
 
 
 def streamlit_theme() -> dict[str, object]:
     """Return Streamlit's theme options, light and dark; its fonts come with it, so no page asks another host."""
     options: dict[str, object] = {
-        "theme.font": "sans-serif",  # Source Sans, shipped with Streamlit
-        "theme.headingFont": "serif",  # Source Serif, shipped with Streamlit
+        "theme.font": f"Source Sans, {FAMILY}, sans-serif",  # shipped with Streamlit, and names in any script
+        "theme.headingFont": f"Source Serif, {FAMILY}, serif",
         "theme.baseRadius": "6px",
         "theme.baseFontSize": 15,  # the bench fits 1440 x 900 at this size
         "theme.showWidgetBorder": True,  # an input is seen without colour

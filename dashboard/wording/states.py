@@ -76,7 +76,7 @@ STATES: Mapping[type[StrEnum], Mapping[StrEnum, Word]] = {
         v.Standing.ATTENTION: warn("needs attention"),
         v.Standing.NOTHING_DONE: bad("several absences, nothing done"),
         v.Standing.ABSCONDED: bad("absconded"),
-        v.Standing.READY_TO_ADVANCE: good("ready to advance", "▸"),
+        v.Standing.READY_TO_ADVANCE: good("ready to advance", "▶"),
         v.Standing.READY_TO_COMPLETE: good("ready to complete", "✓"),
         v.Standing.NOT_ASSESSABLE: quiet("cannot be assessed yet"),
     },
