@@ -71,12 +71,21 @@ class BenchCase:
 
 
 def bench(
-    session: Session, viewer: Actor, appearance_id: UUID, *, today: date, intent: Intent | None = None
+    session: Session,
+    viewer: Actor,
+    appearance_id: UUID,
+    *,
+    today: date,
+    intent: Intent | None = None,
+    faces_room: bool = False,
 ) -> BenchCase:
-    """Return the case at one appearance; NotFound when it is not the viewer's court's or has left every list."""
+    """Return the case at one appearance; NotFound when it is not the viewer's court's or has left every list.
+
+    Where the screen `faces_room`, no name leaves here: initials stand for it.
+    """
     require(viewer, Action.SEE_BENCH)
     chosen = intent or Intent()
-    heading = heading_of(session, viewer, appearance_id)
+    heading = heading_of(session, viewer, appearance_id, faces_room)
     court_days = sitting.court_days(session, viewer)
     policy = viewer.policy_on(today)
     facts = facts_of_case(session, viewer, heading.case_id, on=today, policy=policy, court_days=court_days)

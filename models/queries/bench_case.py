@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from models.errors import NotFound
 from models.facts.statements import Statement
 from models.queries.timeline import Timeline
-from models.rules.privacy import called, initials
+from models.rules.privacy import called
 from models.rules.vocabulary import (
     AppearanceState,
     AttendanceKind,
@@ -47,7 +47,7 @@ _COURT = sa.bindparam("court_id", type_=sa.Uuid)
 
 @dataclass(frozen=True, kw_only=True)
 class BenchHeading:
-    """Who is in front of the judge, and on what footing. `called` already respects her safety flags."""
+    """Who is in front of the judge, and on what footing. `called` already respects her safety flags and the room."""
 
     appearance_id: UUID
     case_id: UUID
@@ -66,8 +66,7 @@ class BenchHeading:
     part: str
     judge: str
     called: str
-    initials: str
-    legal_name: str
+    legal_name: str | None  # None where names are hidden
     script: str | None
     pronunciation: str | None
     pronouns: str | None
@@ -106,23 +105,22 @@ class Recorded:
     recorded_at: datetime
 
 
-def heading_of(session: Session, viewer: Actor, appearance_id: UUID) -> BenchHeading:
+def heading_of(session: Session, viewer: Actor, appearance_id: UUID, faces_room: bool = False) -> BenchHeading:
     """Return the heading of one appearance on the calendar; NotFound when it does not exist for the viewer."""
-    given = {"court_id": viewer.court_id, "appearance_id": appearance_id}
-    row = session.execute(_HEADING, given).mappings().first()
+    row = session.execute(_HEADING, {"court_id": viewer.court_id, "appearance_id": appearance_id}).mappings().first()
     if row is None:
         raise NotFound
     known = dict(row)
     flags = tuple(FlagKind(flag) for flag in sorted(set((known.pop("flags") or "").split(","))) if flag)
-    preferred, hidden = known.pop("preferred_name"), FlagKind.INITIALS_ONLY in flags
-    name = called(preferred, known["legal_name"], initials_only=hidden, faces_room=False)
-    script = known.pop("preferred_script")
+    preferred, legal = known.pop("preferred_name"), known["legal_name"]
+    hidden = faces_room or FlagKind.INITIALS_ONLY in flags
+    if hidden:
+        known.update(legal_name=None, preferred_script=None, pronunciation=None)
     return BenchHeading(
-        **known,
-        called=name,
-        initials=initials(preferred or known["legal_name"]),
+        **{name: value for name, value in known.items() if name != "preferred_script"},
+        script=known["preferred_script"],
+        called=called(preferred, legal, initials_only=hidden, faces_room=faces_room),
         flags=flags,
-        script=None if hidden else script,
     )
 
 
