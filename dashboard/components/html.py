@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.components.room import carried
 from dashboard.wording import Word
 
 
@@ -84,6 +85,8 @@ def link(content: Cell, path: str, **query: object) -> Html:
     if not path.startswith("/") or path.startswith("//"):
         raise ValueError("a link stays on this site")
     pairs = {key: str(value) for key, value in query.items() if value is not None}
+    if not path.startswith("/download/"):
+        pairs |= carried()
     return tag("a", content, href=path + (f"?{urlencode(pairs)}" if pairs else ""), target="_self")
 
 

@@ -5,6 +5,7 @@ address as well, so that a link within the site or a reload does not bring the n
 """
 
 import streamlit as st
+from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 KEY = "faces_room"
 _SWITCH = "room-switch"
@@ -33,8 +34,9 @@ def show_room_switch() -> bool:
 
 
 def carried() -> dict[str, str]:
-    """Return what a link must carry so that the next page hides names too; nothing while the switch is off."""
-    return {_IN_ADDRESS: "1"} if faces_room() else {}
+    """Return what a link must carry so that the next page hides names too; nothing while it is off, or off the screen."""
+    on_screen = get_script_run_ctx(suppress_warning=True) is not None
+    return {_IN_ADDRESS: "1"} if on_screen and faces_room() else {}
 
 
 def _turn() -> None:
