@@ -20,6 +20,7 @@ from models.tables import User, UserRole, UserSession
 #: NIST SP 800-63B-4, 3.1.1.2: a password that stands alone has at least 15 characters.
 SHORTEST = 15
 LONGEST = 200
+_BESIDE_USERNAME = 8  # characters that are left when the username is taken out of it
 
 DEMONSTRATION_NAMES = demonstration.NAMES
 DEMONSTRATION_PASSWORD = demonstration.PASSWORD
@@ -128,7 +129,7 @@ def _check_password(actor: Actor, username: str, password: str) -> None:
         raise Invalid(f"A password has at least {SHORTEST} characters. A few words in a row are easy to remember.")
     if len(password) > LONGEST:
         raise Invalid(f"A password has at most {LONGEST} characters.")
-    if username in password.casefold() and len(password) < SHORTEST + len(username):
+    if len(password.casefold().replace(username, "")) < _BESIDE_USERNAME:
         raise Invalid("Choose a password that does not hold the username.")
     if password == DEMONSTRATION_PASSWORD and not actor.demonstration:
         raise Invalid("This password is published with the demonstration. Choose another one.")
