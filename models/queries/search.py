@@ -1,0 +1,137 @@
+"""Finding a case: by its number or by the beginnings of a name, in whatever script it is written.
+
+Sealed cases and those of other courts are never found. Two statements at most; hiding names is the screen's.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from models.facts.statements import Statement
+from models.rules.names import fold
+from models.rules.permissions import Action
+from models.rules.vocabulary import CLOSED, AppearanceState, FlagKind, Stage
+from models.scope import Actor, own_cases, require
+from models.tables import Appearance, AuditEvent, Case, CourtSession, Part, Participant, Person, SafetyFlag
+
+#: How many of the court's newest events are looked through for what the viewer worked on.
+_LOOKED_THROUGH = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundCase:
+    """One case that was found; `initials_only` is her wish for lists."""
+
+    case_id: UUID
+    docket_number: str
+    preferred_name: str | None
+    legal_name: str
+    preferred_script: str | None
+    stage: Stage
+    opened_on: date
+    part: str
+    initials_only: bool
+
+
+def find_cases(session: Session, viewer: Actor, text: str, *, limit: int = 20) -> tuple[FoundCase, ...]:
+    """Return cases whose number holds `text`, or whose name has a word beginning with each of its words.
+
+    Numbers that begin with it come first, then open cases, then the newest. Empty for an empty text. One statement.
+    """
+    require(viewer, Action.SEE_CASE)
+    number, words = text.strip().upper(), fold(text).split()
+    if not number:
+        return ()
+    by_number = sa.func.upper(col(Case.docket_number)).contains(number, autoescape=True)
+    by_name = sa.and_(sa.true(), *(col(Person.search_key).contains(f" {word}", autoescape=True) for word in words))
+    begins = sa.case((sa.func.upper(col(Case.docket_number)).startswith(number, autoescape=True), 0), else_=1)
+    found = sa.or_(by_number, by_name) if words else by_number
+    return _cases(session, viewer, found, (begins, *_OPEN_FIRST), limit)
+
+
+def cases_on(session: Session, viewer: Actor, day: date, *, limit: int = 60) -> tuple[FoundCase, ...]:
+    """Return the cases on the calendar of a civil date, in call order. One statement."""
+    require(viewer, Action.SEE_CASE)
+    called = (
+        sa.select(
+            col(Appearance.case_id),
+            sa.func.min(col(CourtSession.starts_at)).label("starts_at"),
+            sa.func.min(col(Appearance.position)).label("position"),
+        )
+        .join(CourtSession, col(CourtSession.id) == col(Appearance.court_session_id))
+        .where(
+            col(CourtSession.court_id) == viewer.court_id,
+            col(CourtSession.held_on) == day,
+            col(Appearance.state).in_((AppearanceState.SCHEDULED, AppearanceState.HELD)),
+        )
+        .group_by(col(Appearance.case_id))
+        .subquery("called")
+    )
+    order = (called.c.starts_at, called.c.position)
+    return _cases(session, viewer, sa.true(), order, limit, called)
+
+
+def cases_worked_on(session: Session, viewer: Actor, *, limit: int = 10) -> tuple[FoundCase, ...]:
+    """Return the cases in which the viewer last recorded something, the newest first. One statement."""
+    require(viewer, Action.SEE_CASE)
+    newest = (
+        sa.select(col(AuditEvent.case_id), col(AuditEvent.actor_id), col(AuditEvent.seq))
+        .where(col(AuditEvent.court_id) == viewer.court_id)
+        .order_by(col(AuditEvent.seq).desc())
+        .limit(_LOOKED_THROUGH)
+        .subquery("newest")
+    )
+    mine = (
+        sa.select(newest.c.case_id, sa.func.max(newest.c.seq).label("seq"))
+        .where(newest.c.actor_id == viewer.user_id, newest.c.case_id.is_not(None))
+        .group_by(newest.c.case_id)
+        .subquery("mine")
+    )
+    return _cases(session, viewer, sa.true(), (mine.c.seq.desc(),), limit, mine)
+
+
+_OPEN_FIRST = (sa.case((col(Case.stage).in_(CLOSED), 1), else_=0), col(Case.opened_on).desc(), col(Case.id).desc())
+
+_INITIALS_ONLY = sa.exists().where(
+    col(SafetyFlag.court_id) == col(Case.court_id),
+    col(SafetyFlag.participant_id) == col(Case.participant_id),
+    col(SafetyFlag.kind) == FlagKind.INITIALS_ONLY,
+    col(SafetyFlag.ended_on).is_(None),
+)
+
+
+def _cases(
+    session: Session,
+    viewer: Actor,
+    which: sa.ColumnElement[bool],
+    order: tuple[sa.ColumnElement[Any], ...],
+    limit: int,
+    among: sa.Subquery | None = None,
+) -> tuple[FoundCase, ...]:
+    """Return the cases that exist for the viewer; `among` names them by its `case_id` where it is given."""
+    statement: Statement = (
+        sa.select(
+            col(Case.id).label("case_id"),
+            col(Case.docket_number),
+            col(Person.preferred_name),
+            col(Person.legal_name),
+            col(Person.preferred_script),
+            col(Case.stage),
+            col(Case.opened_on),
+            col(Part.name).label("part"),
+            _INITIALS_ONLY.label("initials_only"),
+        )
+        .join(Participant, col(Participant.id) == col(Case.participant_id))
+        .join(Person, col(Person.id) == col(Participant.person_id))
+        .join(Part, col(Part.id) == col(Case.part_id))
+        .where(own_cases(viewer), which)
+        .order_by(*order)
+        .limit(limit)
+    )
+    if among is not None:
+        statement = statement.join(among, among.c.case_id == col(Case.id))
+    return tuple(FoundCase(**row) for row in session.execute(statement).mappings())
