@@ -1,0 +1,150 @@
+"""The case in front of the judge: who she is to be called, the one sentence, her services and the court's responses."""
+
+from collections.abc import Iterator
+
+import streamlit as st
+
+from dashboard import wording
+from dashboard.components.card import card
+from dashboard.components.chips import show_chips
+from dashboard.components.heading import show_note, show_sentence
+from dashboard.components.html import Cell, Column, Html, Row, join, show, table, tag
+from dashboard.components.timeline import show_timeline
+from dashboard.wording import Word
+from dashboard.wording.shapes import accent, bad, good, warn
+from models.queries.bench import BenchCase
+from models.queries.bench_case import BenchService
+from models.queries.timeline import TimelineResponse
+from models.rules.vocabulary import BEFORE_MANDATE, InterpreterState, ReferralState, ResponseState
+
+RESPONSES_SHOWN = 4
+
+
+def show_heading(case: BenchCase) -> None:
+    """Show who she is to be called and what everybody in the room must know."""
+    who = case.heading
+    left, right = st.columns([0.56, 0.44], vertical_alignment="top")
+    with left:
+        said = [who.script or "", f"“{who.pronunciation}”" if who.pronunciation else "", who.pronouns or ""]
+        beside = tag("span", " · ".join(part for part in said if part), css="of-beside")
+        show(Html(f'<div class="of-head of-who">{tag("h1", who.called)}{beside}</div>'))
+        show_note(" · ".join(_particulars(case)))
+    with right, st.container(key="bench-chips"):
+        show_chips(_chips(case))
+
+
+def _particulars(case: BenchCase) -> Iterator[str]:
+    who, course = case.heading, case.standing.course
+    yield f"Docket {who.docket_number}"
+    yield wording.count(who.charges, "charge")
+    if course.phase_name:
+        yield f"phase {course.phase}, {course.phase_name}"
+        yield f"day {course.day_of_program}"
+    elif who.stage in BEFORE_MANDATE:
+        yield "no mandate yet"
+    else:
+        yield wording.text(who.stage)
+    yield f"minor: {'not known' if who.minor_at_offence is None else 'yes' if who.minor_at_offence else 'no'}"
+    if who.legal_name and who.legal_name != who.called:
+        yield f"legal name {who.legal_name}"
+
+
+def _chips(case: BenchCase) -> Iterator[Word]:
+    standing = wording.word(case.standing.standing)
+    yield Word(_capital(case.standing.headline), standing.shape, standing.tone)
+    who = case.heading
+    if who.interpreter is not InterpreterState.NOT_NEEDED:
+        booked = who.interpreter is InterpreterState.BOOKED
+        whose = f"{who.interpreter_language or 'Language not recorded'}: interpreter"
+        yield good(f"{whose} booked") if booked else warn(f"{whose} not booked")
+    for flag in who.flags:
+        look = wording.word(flag)
+        yield Word(_capital(look.text), look.shape, look.tone)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def show_since(case: BenchCase) -> None:
+    """Show the one sentence: what has happened since the last appearance, and what was promised then."""
+    parts = (tag("strong", part.text) if part.emphasised else part.text for part in case.since.parts)
+    show_sentence(join(parts, ""))
+
+
+def show_compliance(case: BenchCase) -> None:
+    """Show the timeline, and the reasons behind the standing one step away."""
+    course, known = case.standing.course, case.facts.information_on
+    sessions = f"{course.attended} of {wording.count(course.sessions, 'session')}" if course.sessions else "no mandate"
+    as_of = f"information as of {wording.day_short(known)}" if known else "no information yet"
+    with card("Compliance", f"{sessions} · {as_of}", key="bench-compliance"):
+        show_timeline(case.timeline, case.today, key="bench-timeline")
+        with st.popover("Why this standing"):
+            _explain(case)
+
+
+def _explain(case: BenchCase) -> None:
+    said = (*case.standing.reasons, *case.standing.information, *case.standing.course.reasons)
+    items = "".join(tag("li", sentence) for sentence in dict.fromkeys(said))
+    show(Html(f"<ul>{items}</ul>"))
+    known = case.facts.information_on
+    as_of = wording.day_year(known) if known else "no day: nothing has come in yet"
+    show_note(f"Policy {case.policy_version}. Information of {as_of}.")
+
+
+def show_services(case: BenchCase) -> None:
+    """Show each service with its state and how long it has been so."""
+    places = sum(1 for one in case.services if one.state is not ReferralState.NEEDED)
+    without = len(case.services) - places
+    note = f"{places} found" + (f" · {wording.count(without, 'need')} without a place" if without else "")
+    with card("Services", note if case.services else "none yet", key="bench-services"):
+        rows = [Row([_service_name(one), _provider(one), _service_state(one, case)]) for one in case.services]
+        show(table("Services and their state", ["Service", "Provider", "Status"], rows))
+        show_note("Needs before mandate: only what is marked mandate is ordered by the court.")
+
+
+def _service_name(one: BenchService) -> Cell:
+    name = _capital(wording.text(one.kind))
+    return join([name, tag("small", "mandate", css="of-quiet")]) if one.mandated else name
+
+
+def _provider(one: BenchService) -> Cell:
+    return one.provider or tag("em", "none found")
+
+
+def _service_state(one: BenchService, case: BenchCase) -> Word:
+    look = wording.word(one.state)
+    waited = (case.today - one.since).days
+    if one.state is ReferralState.ENROLLED and one.expected:
+        return Word(f"enrolled, {one.attended} of {one.expected}", look.shape, look.tone)
+    if one.state is ReferralState.WAITLISTED:
+        place = f", place {one.queue_place}" if one.queue_place else ""
+        return Word(f"waitlisted {wording.count(waited, 'day')}{place}", look.shape, look.tone)
+    if one.state is ReferralState.REFERRED:
+        return warn(f"no answer for {wording.count(waited, 'day')}") if waited > 7 else accent("referred")
+    if one.state is ReferralState.NEEDED:
+        return bad(f"no place found, {wording.count(waited, 'day')}")
+    return look
+
+
+def show_responses(case: BenchCase) -> None:
+    """Show the graduated history of the court's responses, the latest first."""
+    given = list(reversed(case.timeline.responses))
+    with card("Court responses", case.ratio, key="bench-responses"):
+        if not given:
+            show_note("The court has not responded yet.")
+            return
+        columns: list[Column | str] = [Column("Date", narrow=True), "Response", "For", Column("State", narrow=True)]
+        show(table("Court responses, the latest first", columns, [_response(one) for one in given[:RESPONSES_SHOWN]]))
+        if len(given) > RESPONSES_SHOWN:
+            with st.popover(f"All {len(given)}"):
+                show(table("All court responses", columns, [_response(one) for one in given]))
+
+
+def _response(one: TimelineResponse) -> Row:
+    look = wording.word(one.kind)
+    step = f", step {one.step}" if one.step > 1 else ""
+    said = Word(f"{_capital(look.text)}{step}: {one.what}", look.shape, look.tone)
+    withdrawn = one.state is ResponseState.WITHDRAWN
+    cells: list[Cell] = [wording.day_short(one.decided_on), said, one.because, wording.word(one.state)]
+    return Row(cells, past=withdrawn)

@@ -1,0 +1,116 @@
+"""The responses the judge may choose: the policy's range for each behaviour, adjustments apart, others with a reason.
+
+Incentives, sanctions and adjustments are never merged: each choice becomes one response of one kind.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import streamlit as st
+
+from dashboard import wording
+from dashboard.components.bench_list import plain
+from models.commands.responses import ChosenResponse
+from models.queries.bench import BenchCase
+from models.rules.vocabulary import Behaviour, ResponseKind
+
+_OTHER = "other"
+_KINDS = (ResponseKind.INCENTIVE, ResponseKind.ADJUSTMENT, ResponseKind.SANCTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One response on offer: of which kind, for what, in the policy's words."""
+
+    kind: ResponseKind
+    behaviour: Behaviour
+    what: str
+
+    def label(self) -> str:
+        """Return it as a pill says it: the kind's shape, then the words."""
+        return f"{wording.word(self.kind).shape} {plain(self.what[:1].upper() + self.what[1:])}"
+
+
+def chosen_words(appearance_id: UUID) -> tuple[str, ...]:
+    """Return the words of what is chosen so far: some of them change the review interval."""
+    chosen = st.session_state.get(f"responses-{appearance_id}") or []
+    return tuple(choice.what for choice in chosen if isinstance(choice, Choice))
+
+
+def show_response_choices(case: BenchCase) -> None:
+    """Show the range as pills with the reason for each; another response opens its own fields."""
+    one = case.heading.appearance_id
+    offered: list[Choice | str] = [*_choices(case), _OTHER]
+    for proposal in case.proposals:
+        if proposal.behaviour is not Behaviour.DISTAL_GOAL:
+            st.caption(f"{wording.word(proposal.kind).shape} {plain(' '.join(proposal.reasons))}")
+    chosen = st.pills(
+        "Responses proposed by the policy",
+        offered,
+        selection_mode="multi",
+        format_func=lambda choice: "Other…" if isinstance(choice, str) else choice.label(),
+        key=f"responses-{one}",
+    )
+    if _OTHER in chosen:
+        _ask_other(case)
+
+
+def _choices(case: BenchCase) -> Iterator[Choice]:
+    for proposal in case.proposals:
+        for what in proposal.options:
+            yield Choice(proposal.kind, proposal.behaviour, what)
+
+
+def _ask_other(case: BenchCase) -> None:
+    one = case.heading.appearance_id
+    sanctionable = any(proposal.kind is ResponseKind.SANCTION for proposal in case.proposals)
+    kinds = _KINDS if sanctionable else _KINDS[:2]  # nothing verified waits for a sanction
+    st.selectbox("Kind", kinds, format_func=lambda kind: wording.text(kind).capitalize(), key=f"other-kind-{one}")
+    st.text_input("Response, in the judge's words", key=f"other-what-{one}")
+    st.text_input("Why outside the policy's range", key=f"other-why-{one}")
+
+
+def responses_of(case: BenchCase) -> tuple[ChosenResponse, ...]:
+    """Return what was chosen as the command takes it."""
+    one = case.heading.appearance_id
+    due_on = case.next.best.session.on if case.next.best else None
+    answered = {(proposal.kind, proposal.behaviour) for proposal in case.proposals}
+    chosen = st.session_state.get(f"responses-{one}") or []
+    given = [
+        ChosenResponse(
+            kind=choice.kind,
+            behaviour=choice.behaviour,
+            what=choice.what,
+            behaviour_on=_behaviour_on(choice.behaviour, case),
+            due_on=due_on,
+        )
+        for choice in chosen
+        if isinstance(choice, Choice) and (choice.kind, choice.behaviour) in answered
+    ]
+    if _OTHER in chosen:
+        given.append(_other(case))
+    return tuple(given)
+
+
+def _behaviour_on(behaviour: Behaviour, case: BenchCase) -> date | None:
+    """Return the day of the behaviour that is answered; None for what is no event of a day."""
+    days = {
+        Behaviour.ABSENCE: case.facts.absences.last_on,
+        Behaviour.MISSED_APPEARANCE: case.heading.held_on,
+    }
+    return days.get(behaviour)
+
+
+def _other(case: BenchCase) -> ChosenResponse:
+    one, state = case.heading.appearance_id, st.session_state
+    kind = state[f"other-kind-{one}"]
+    failures = (p.behaviour for p in case.proposals if p.kind is ResponseKind.SANCTION)
+    behaviour = next(failures, Behaviour.OTHER) if kind is ResponseKind.SANCTION else Behaviour.OTHER
+    return ChosenResponse(
+        kind=kind,
+        behaviour=behaviour,
+        what=state[f"other-what-{one}"],
+        outside_reason=state[f"other-why-{one}"],
+    )

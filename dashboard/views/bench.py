@@ -1,0 +1,152 @@
+"""Bench: one session in call order on the left, the case in front, and what the judge decides about it."""
+
+from uuid import UUID
+
+import streamlit as st
+
+from dashboard import access, store, wording
+from dashboard.components.bench_case import (
+    show_compliance,
+    show_heading,
+    show_responses,
+    show_services,
+    show_since,
+)
+from dashboard.components.bench_list import go_to, show_list, to_call
+from dashboard.components.card import card
+from dashboard.components.decide import intent_of, look_again, see, show_decide
+from dashboard.components.empty import show_empty
+from dashboard.components.html import show, tag
+from dashboard.components.recorded import show_correction, show_recorded
+from dashboard.components.refusals import attempt
+from dashboard.components.room import faces_room, show_room_switch
+from dashboard.components.tokens import renew
+from models.commands.corrections import correct_decision
+from models.commands.decisions import BenchDecision, decide
+from models.queries.bench import BenchCase, bench
+from models.queries.docket import Docket, docket
+from models.queries.docket_rows import DocketRow
+from models.queries.sittings import Sitting, around, meant, sittings
+from models.rules.permissions import Action
+from models.rules.vocabulary import AppearanceState
+from models.scope import Actor, may
+
+
+def render() -> None:
+    """Draw the bench for the session that is meant, or say what to do when there is none."""
+    who = access.require(Action.SEE_BENCH)
+    today = access.today(who)
+    with store.reading() as session:
+        found = sittings(session, who, *around(today))
+        sitting = _chosen(found, meant(found, today))
+        listed = docket(session, who, sitting.session_id, today=today) if sitting else None
+    if sitting is None or listed is None:
+        show_empty("No court session within two weeks", "Open one in the calendar; its docket then appears here.")
+        return
+    _show_top(listed, found, sitting)
+    rows = [row for row in listed.rows if row.state is not AppearanceState.PROPOSED]
+    if not rows:
+        show_empty("No case is on this session yet", "Add cases on the docket, or choose another session above.")
+        return
+    left, right = st.columns([0.235, 0.765], gap="medium")
+    with left:
+        row = show_list(rows, sitting.session_id)
+        st.caption("↑ ↓ move · Ctrl ⏎ records and calls the next")
+    with right:
+        _show_case(who, row, to_call(rows, after=row))
+
+
+def _chosen(found: tuple[Sitting, ...], default: Sitting | None) -> Sitting | None:
+    """Return the session named in the address or chosen before; the one that is meant otherwise."""
+    by_id = {one.session_id: one for one in found}
+    named = st.session_state.get("bench-session") or st.query_params.get("session")
+    try:
+        return by_id.get(UUID(str(named)), default) if named else default
+    except ValueError:
+        return default
+
+
+def _show_top(listed: Docket, found: tuple[Sitting, ...], sitting: Sitting) -> None:
+    head, called = listed.heading, sum(row.state is AppearanceState.HELD for row in listed.rows)
+    left, middle, right = st.columns([0.5, 0.28, 0.22], vertical_alignment="center")
+    with left:
+        counted = f"{wording.clock_time(head.starts_at)}, {wording.count(len(listed.rows), 'case')}, {called} called"
+        when = wording.day_words(head.on, year=True)
+        show(tag("p", f"{head.part} · {when} · {head.judge} · {counted}", css="of-lead"))
+    with middle:
+        ids = [one.session_id for one in found]
+        by_id = {one.session_id: one for one in found}
+        st.selectbox(
+            "Session",
+            ids,
+            ids.index(sitting.session_id),
+            format_func=lambda one: _session(by_id[one]),
+            key="bench-session",
+            label_visibility="collapsed",
+        )
+    with right:
+        show_room_switch()
+
+
+def _session(one: Sitting) -> str:
+    return f"{wording.day_words(one.on)} · {one.part} · {wording.count(one.booked, 'case')}"
+
+
+def _show_case(who: Actor, row: DocketRow, following: DocketRow | None) -> None:
+    today = access.today(who)
+    with store.reading() as session:
+        case = bench(
+            session, who, row.appearance_id, today=today, intent=intent_of(row.appearance_id), faces_room=faces_room()
+        )
+    show_heading(case)
+    show_since(case)
+    left, right = st.columns(2, gap="small")
+    with left:
+        show_compliance(case)
+        show_services(case)
+    with right:
+        with card("Decide", "the system proposes, the judge decides", key="bench-decide"):
+            _decide(who, case, following)
+        show_responses(case)
+
+
+def _decide(who: Actor, case: BenchCase, following: DocketRow | None) -> None:
+    if case.recorded is not None:
+        show_recorded(case, case.recorded, who)
+        _correct(who, case)
+        return
+    if not may(who, Action.DECIDE):
+        show(tag("p", "Not called yet."))
+        return
+    see(case)
+    form = show_decide(case)
+    if form is not None:
+        _record(who, form, following)
+
+
+def _record(who: Actor, form: BenchDecision, following: DocketRow | None) -> None:
+    with attempt("Recorded.") as tried, store.writing() as session:
+        decide(session, who, form, now=access.now())
+    if tried.done:
+        renew(f"decide:{form.appearance_id}")
+        go_to(following.appearance_id if following else None)
+        st.rerun()
+    look_again(form.appearance_id)
+
+
+def _correct(who: Actor, case: BenchCase) -> None:
+    if case.recorded is None or not may(who, Action.CORRECT_DECISION):
+        return
+    form = show_correction(case, case.recorded)
+    if form is None:
+        return
+    said = "The correction is recorded; what was there before stays in the case file."
+    with attempt(said) as tried, store.writing() as session:
+        correct_decision(session, who, form, now=access.now())
+    if tried.done:
+        renew(f"correct:{form.appearance_id}")
+        st.rerun()
+
+
+if __name__ == "__main__":
+    render()
