@@ -1,11 +1,20 @@
 """What tests of screens may ask for: a court whose day is `builders.TODAY`, and its screens."""
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy.engine import Engine
 
 from dashboard import store
-from models import clock
+from dashboard.routes import sign_in
+from dashboard.routes.limits import Failures
+from models import clock, database
+from models.commands import accounts
+from models.rules.vocabulary import Role
+from models.scope import Actor
 from tests import builders
+from tests.builders import NOW, a_court, an_actor
+from tests.dashboard.around import PASSWORD, made
+from tests.dashboard.browser import Browser
 from tests.dashboard.screens import Screens
 
 
@@ -15,3 +24,23 @@ def screens(sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Screens:
     monkeypatch.setattr(store, "_engine", sqlite_engine)
     monkeypatch.setattr(clock, "now", lambda: builders.NOW)
     return Screens(sqlite_engine, monkeypatch)
+
+
+@pytest.fixture
+def admin(sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Actor:
+    """An administrator of a court in which "dana" is a clerk; the day is TODAY."""
+    monkeypatch.setattr(store, "_engine", sqlite_engine)
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    monkeypatch.setattr(accounts, "HASHER", PasswordHasher(time_cost=1, memory_cost=64))
+    monkeypatch.setattr(sign_in, "_failures", Failures())
+    monkeypatch.setattr(sign_in, "_hashing", [])
+    with database.transaction(sqlite_engine) as session:
+        who = an_actor(session, a_court(session), Role.ADMINISTRATOR, username="admin")
+        given = {"username": "dana", "display_name": "Dana", "password": PASSWORD, "roles": {Role.CLERK}}
+        accounts.add_user(session, who, **given, now=NOW)  # type: ignore[arg-type]
+    return who
+
+
+@pytest.fixture
+def browser(admin: Actor) -> Browser:  # noqa: ARG001 - the court must be there
+    return Browser(made())
