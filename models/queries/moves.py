@@ -14,19 +14,19 @@ from sqlmodel import Session, col
 
 from models import scope, sitting
 from models.errors import NotFound
+from models.queries.move_statements import TO_MOVE, Which, also_on, appearances, reports
 from models.rules.court_days import CourtDays
-from models.rules.moves import ToMove, plan_moves
+from models.rules.moves import Move, ToMove, plan_moves
 from models.rules.permissions import Action
 from models.rules.privacy import short_name
 from models.rules.reports import report_dates
 from models.rules.reviews import OpenSession
-from models.rules.vocabulary import AppearanceState, FlagKind, InterpreterState, Purpose, ReportState, SessionState
-from models.scope import Actor, own_cases
-from models.tables import Appearance, Case, CourtSession, Judge, Part, Participant, Person, Report, SafetyFlag
+from models.rules.vocabulary import AppearanceState, InterpreterState, Purpose
+from models.scope import Actor
+from models.tables import CourtSession
 
 #: How far after the closed day sessions are looked for, in days.
 BEYOND_DAYS = 180
-_TO_MOVE = (AppearanceState.PROPOSED, AppearanceState.SCHEDULED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +71,16 @@ class MovePreview:
         return tuple(row for row in self.rows if row.target is None)
 
 
-def preview_day(session: Session, viewer: Actor, day: date, *, today: date) -> MovePreview:
-    """Return what closing a whole civil day would do, in five statements."""
-    return _preview(session, viewer, col(CourtSession.held_on) == day, day, today, whole_day=True)
+def preview_day(session: Session, viewer: Actor, day: date, *, today: date, faces_room: bool = False) -> MovePreview:
+    """Return what closing a whole civil day would do, in five statements; initials only where the room can see."""
+    which = col(CourtSession.held_on) == day
+    return _preview(session, viewer, which, day, today, whole_day=True, faces_room=faces_room)
 
 
-def preview_session(session: Session, viewer: Actor, session_id: UUID, *, today: date) -> MovePreview:
-    """Return what closing one session would do, in six statements; NotFound."""
+def preview_session(
+    session: Session, viewer: Actor, session_id: UUID, *, today: date, faces_room: bool = False
+) -> MovePreview:
+    """Return what closing one session would do, in six statements; NotFound. Initials only where the room can see."""
     scope.require(viewer, Action.SEE_CALENDAR)
     day = session.scalar(
         sa.select(col(CourtSession.held_on)).where(
@@ -86,14 +89,22 @@ def preview_session(session: Session, viewer: Actor, session_id: UUID, *, today:
     )
     if day is None:
         raise NotFound
-    return _preview(session, viewer, col(CourtSession.id) == session_id, day, today, whole_day=False)
+    which = col(CourtSession.id) == session_id
+    return _preview(session, viewer, which, day, today, whole_day=False, faces_room=faces_room)
 
 
 def _preview(
-    session: Session, viewer: Actor, which: sa.ColumnElement[bool], day: date, today: date, *, whole_day: bool
+    session: Session,
+    viewer: Actor,
+    which: Which,
+    day: date,
+    today: date,
+    *,
+    whole_day: bool,
+    faces_room: bool,
 ) -> MovePreview:
     scope.require(viewer, Action.SEE_CALENDAR)
-    found = session.execute(_appearances(viewer, which)).mappings().all()
+    found = session.execute(appearances(viewer, which)).mappings().all()
     closing = tuple(dict.fromkeys(row["session_id"] for row in found))
     court_days = sitting.court_days(session, viewer)
     if whole_day:
@@ -101,9 +112,9 @@ def _preview(
     first = max(day, today)
     open_now = sitting.open_sessions(session, viewer, first, first + timedelta(days=BEYOND_DAYS))
     sessions = tuple(one for one in open_now if one.id not in closing and not (whole_day and one.on == day))
-    also = _also_on(session, viewer, which)
-    due, other = _reports(session, viewer, which, day)
-    to_move = [row for row in found if row["state"] in _TO_MOVE]
+    also = also_on(session, viewer, which)
+    due, other = reports(session, viewer, which, day)
+    to_move = [row for row in found if row["state"] in TO_MOVE]
     planned = plan_moves(
         [_to_move(row, also.get(row["case_id"], frozenset())) for row in to_move],
         sessions,
@@ -112,7 +123,7 @@ def _preview(
         usual=viewer.policy_on(today).sessions,
     )
     rows = [
-        _row(viewer, row, move.session, move.reason, also.get(row["case_id"], frozenset()))
+        _row(viewer, row, move, also.get(row["case_id"], frozenset()), faces_room)
         for row, move in zip(to_move, planned, strict=True)
     ]
     return MovePreview(
@@ -139,82 +150,6 @@ def _with_due(viewer: Actor, row: MoveRow, due_on: date | None, court_days: Cour
     return replace(row, report_due_on=due_on, new_due_on=new_due_on(viewer, row.target, court_days, today=today))
 
 
-def _appearances(viewer: Actor, which: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
-    """The open sessions that would close, each with its appearances in call order (or one empty row)."""
-    on_them = sa.and_(
-        col(Appearance.court_session_id) == col(CourtSession.id), col(Appearance.state).in_(sitting.TAKES_A_PLACE)
-    )
-    initials_only = sa.exists().where(
-        col(SafetyFlag.participant_id) == col(Participant.id),
-        col(SafetyFlag.kind) == FlagKind.INITIALS_ONLY,
-        col(SafetyFlag.ended_on).is_(None),
-    )
-    return (
-        sa.select(
-            col(CourtSession.id).label("session_id"),
-            col(CourtSession.held_on).label("on"),
-            col(CourtSession.starts_at),
-            col(Part.name).label("part"),
-            col(Judge.name).label("judge"),
-            col(Appearance.id).label("appearance_id"),
-            col(Appearance.case_id),
-            col(Appearance.state),
-            col(Appearance.purpose),
-            col(Appearance.minutes),
-            col(Appearance.interpreter),
-            col(Case.docket_number),
-            col(Person.preferred_name),
-            col(Person.legal_name),
-            initials_only.label("initials_only"),
-        )
-        .join(Part, col(Part.id) == col(CourtSession.part_id))
-        .join(Judge, col(Judge.id) == col(CourtSession.judge_id))
-        .outerjoin(
-            sa.join(Appearance, Case, sa.and_(col(Case.id) == col(Appearance.case_id), own_cases(viewer)))
-            .join(Participant, col(Participant.id) == col(Case.participant_id))
-            .join(Person, col(Person.id) == col(Participant.person_id)),
-            on_them,
-        )
-        .where(col(CourtSession.court_id) == viewer.court_id, col(CourtSession.state) == SessionState.OPEN, which)
-        .order_by(col(CourtSession.starts_at), col(Part.name), col(Appearance.position), col(Appearance.id))
-    )
-
-
-def _also_on(session: Session, viewer: Actor, which: sa.ColumnElement[bool]) -> dict[UUID, frozenset[UUID]]:
-    """Per case to move: every session it is on."""
-    live = sa.and_(col(Appearance.court_id) == viewer.court_id, col(Appearance.state).in_(sitting.TAKES_A_PLACE))
-    to_move = (
-        sa.select(col(Appearance.case_id))
-        .join(CourtSession, col(CourtSession.id) == col(Appearance.court_session_id))
-        .where(live, which)
-    )
-    rows = session.execute(
-        sa.select(col(Appearance.case_id), col(Appearance.court_session_id)).where(
-            live, col(Appearance.case_id).in_(to_move)
-        )
-    )
-    found: dict[UUID, set[UUID]] = {}
-    for case_id, session_id in rows:
-        found.setdefault(case_id, set()).add(session_id)
-    return {case_id: frozenset(ids) for case_id, ids in found.items()}
-
-
-def _reports(session: Session, viewer: Actor, which: sa.ColumnElement[bool], day: date) -> tuple[dict[UUID, date], int]:
-    """Return the due day of what is expected per appearance to move, and how many others are due that day."""
-    moving = sa.and_(which, col(Appearance.state).in_(_TO_MOVE))
-    rows = session.execute(
-        sa.select(col(Report.appearance_id), col(Report.due_on), sa.case((moving, 1), else_=0))
-        .join(Appearance, col(Appearance.id) == col(Report.appearance_id))
-        .join(CourtSession, col(CourtSession.id) == col(Appearance.court_session_id))
-        .where(
-            col(Report.court_id) == viewer.court_id,
-            col(Report.state) == ReportState.EXPECTED,
-            sa.or_(moving, col(Report.due_on) == day),
-        )
-    ).all()
-    return {row[0]: row[1] for row in rows if row[2]}, sum(1 for row in rows if not row[2])
-
-
 def _to_move(row: Any, also_on: frozenset[UUID]) -> ToMove:
     return ToMove(
         id=row["appearance_id"],
@@ -227,9 +162,9 @@ def _to_move(row: Any, also_on: frozenset[UUID]) -> ToMove:
     )
 
 
-def _row(viewer: Actor, row: Any, target: OpenSession | None, reason: str, also_on: frozenset[UUID]) -> MoveRow:
+def _row(viewer: Actor, row: Any, move: Move, also_on: frozenset[UUID], faces_room: bool) -> MoveRow:
     named = scope.may(viewer, Action.SEE_DOCKET)
-    name = short_name(row["preferred_name"], row["legal_name"], bool(row["initials_only"]), False)
+    name = short_name(row["preferred_name"], row["legal_name"], bool(row["initials_only"]), faces_room)
     return MoveRow(
         appearance_id=row["appearance_id"],
         docket_number=row["docket_number"] if named else None,
@@ -238,8 +173,8 @@ def _row(viewer: Actor, row: Any, target: OpenSession | None, reason: str, also_
         starts_at=row["starts_at"],
         purpose=row["purpose"],
         minutes=row["minutes"],
-        target=target,
-        reason=reason,
+        target=move.session,
+        reason=move.reason,
         interpreter_booked=row["interpreter"] == InterpreterState.BOOKED,
         also_on=also_on,
     )

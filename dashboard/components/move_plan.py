@@ -1,0 +1,144 @@
+"""The plan for a closed day or session on the screen: where each case goes and why, and changing single ones.
+
+It keeps the reader's own choices in the tab until the plan is carried out; it writes nothing.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+import streamlit as st
+
+from dashboard.components import html
+from dashboard.components.heading import show_note
+from dashboard.wording import Tone, Word, clock_time, count, day_short, day_words, text
+from models.queries.moves import MovePreview, MoveRow, new_due_on
+from models.rules.reviews import OpenSession
+from models.scope import Actor
+
+Targets = Mapping[UUID, OpenSession]
+_COLUMNS = ("Case", "From", "To", "Load then", "Why", "Report due")
+
+
+def targets_of(preview: MovePreview, key: str) -> dict[UUID, OpenSession]:
+    """Return where each case goes: as chosen in this tab, otherwise as proposed; cases without a place are left out."""
+    open_now = {session.id: session for session in preview.sessions}
+    chosen: dict[UUID, UUID] = st.session_state.get(key, {})
+    found = {row.appearance_id: row.target for row in preview.rows if row.target}
+    found |= {one: open_now[where] for one, where in chosen.items() if where in open_now}
+    return {row.appearance_id: found[row.appearance_id] for row in preview.rows if row.appearance_id in found}
+
+
+def over_places(preview: MovePreview, targets: Targets) -> list[OpenSession]:
+    """Return the sessions that would go over their places or minutes."""
+    cases, minutes = _added(preview, targets)
+    return [
+        session
+        for session in preview.sessions
+        if cases[session.id]
+        and (
+            session.booked_cases + cases[session.id] > session.capacity_cases
+            or session.booked_minutes + minutes[session.id] > session.capacity_minutes
+        )
+    ]
+
+
+def plan_table(viewer: Actor, preview: MovePreview, targets: Targets, key: str, today: date) -> html.Html:
+    """Return the plan as a table, one row a case in call order."""
+    chosen = st.session_state.get(key, {})
+    after = {session_id: _then(preview, targets, session_id) for session_id in {one.id for one in targets.values()}}
+    rows = []
+    for number, row in enumerate(preview.rows, start=1):
+        target = targets.get(row.appearance_id)
+        why = "Chosen by you." if row.appearance_id in chosen else row.reason
+        to = html.join([day_words(target.on), f"{target.part}, {target.judge}"], ", ") if target else _NO_PLACE
+        loads = after[target.id] if target else None
+        due = _due(viewer, preview, row, target, today)
+        rows.append((label(row, number), f"{row.part}, {clock_time(row.starts_at)}", to, loads, why, due))
+    return html.table("Where each case would go", _COLUMNS, rows)
+
+
+def show_change_one(preview: MovePreview, targets: Targets, key: str) -> None:
+    """Let the reader put one case on another session; the proposal can be had back."""
+    labels = {row.appearance_id: label(row, number) for number, row in enumerate(preview.rows, start=1)}
+    rows = {row.appearance_id: row for row in preview.rows}
+    first = next((number for number, one in enumerate(labels) if one not in targets), 0)
+    one = st.selectbox(
+        "Change where a case goes", labels, index=first, format_func=labels.__getitem__, key=f"{key}-case"
+    )
+    cases, _ = _added(preview, targets)
+    free = {session.id: session for session in preview.sessions if session.id not in rows[one].also_on}
+    where = st.selectbox(
+        "To the session",
+        free,
+        format_func=lambda session_id: _offer(free[session_id], cases[session_id]),
+        key=f"{key}-session",
+    )
+    with st.container(horizontal=True):
+        st.button("Put it there", key=f"{key}-put", disabled=not free, on_click=_put, args=(key, one, where))
+        if st.session_state.get(key):
+            st.button("As proposed again", key=f"{key}-reset", on_click=st.session_state.pop, args=(key, None))
+
+
+def label(row: MoveRow, number: int) -> str:
+    """Return what a row is called: docket number and name where the reader may see them, otherwise its number."""
+    if row.docket_number is None:
+        return f"Case {number}, {text(row.purpose)}"
+    return f"{row.docket_number} {row.name or ''}".strip()
+
+
+def show_effects(preview: MovePreview) -> None:
+    """Say what else the closing does."""
+    if preview.with_outcome:
+        show_note(f"{count(preview.with_outcome, 'case')} of that day already has its outcome and stays.")
+    if preview.other_reports_due:
+        show_note(
+            f"{count(preview.other_reports_due, 'report')} for other days due then will be due on the next court day."
+        )
+    booked = sum(row.interpreter_booked for row in preview.rows)
+    if booked:
+        show_note(f"{count(booked, 'interpreter')} booked for that day must be booked again.")
+
+
+_NO_PLACE = Word("no place found", "■", Tone.BAD)
+
+
+def _put(key: str, one: UUID, where: UUID) -> None:
+    st.session_state[key] = {**st.session_state.get(key, {}), one: where}
+
+
+def _added(preview: MovePreview, targets: Targets) -> tuple[Counter[UUID], Counter[UUID]]:
+    """Return how many cases and minutes the plan adds to each session."""
+    cases: Counter[UUID] = Counter()
+    minutes: Counter[UUID] = Counter()
+    for row in preview.rows:
+        if target := targets.get(row.appearance_id):
+            cases[target.id] += 1
+            minutes[target.id] += row.minutes
+    return cases, minutes
+
+
+def _then(preview: MovePreview, targets: Targets, session_id: UUID) -> html.Cell:
+    """Return a session's load once the whole plan is carried out."""
+    cases, minutes = _added(preview, targets)
+    session = next(one for one in preview.sessions if one.id == session_id)
+    booked, time = session.booked_cases + cases[session_id], session.booked_minutes + minutes[session_id]
+    said = f"{booked} of {count(session.capacity_cases, 'case')}"
+    over = booked > session.capacity_cases or time > session.capacity_minutes
+    return Word(f"{said}, over its places", "■", Tone.BAD) if over else said
+
+
+def _offer(session: OpenSession, added: int) -> str:
+    booked = session.booked_cases + added
+    return f"{day_words(session.on)}, {session.part}, {session.judge} ({booked} of {session.capacity_cases})"
+
+
+def _due(viewer: Actor, preview: MovePreview, row: MoveRow, target: OpenSession | None, today: date) -> html.Cell:
+    """Return the report's due day now and then; a dash where none is expected."""
+    if row.report_due_on is None:
+        return None
+    if target is None:
+        return day_short(row.report_due_on)
+    then = new_due_on(viewer, target, preview.court_days, today=today)
+    return f"{day_short(row.report_due_on)} → {day_short(then)}"

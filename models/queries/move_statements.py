@@ -1,0 +1,95 @@
+"""What the preview of a closed day reads: the appearances to move, where their cases are already, and their reports.
+
+Three statements, however many cases there are. `which` chooses the court sessions.
+"""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from models import sitting
+from models.rules.vocabulary import AppearanceState, FlagKind, ReportState, SessionState
+from models.scope import Actor, own_cases
+from models.tables import Appearance, Case, CourtSession, Judge, Part, Participant, Person, Report, SafetyFlag
+
+TO_MOVE = (AppearanceState.PROPOSED, AppearanceState.SCHEDULED)
+Which = sa.ColumnElement[bool]
+
+
+def appearances(viewer: Actor, which: Which) -> sa.Select[*tuple[Any, ...]]:
+    """Select the open sessions that would close, each with its appearances in call order (or one empty row)."""
+    on_them = sa.and_(
+        col(Appearance.court_session_id) == col(CourtSession.id), col(Appearance.state).in_(sitting.TAKES_A_PLACE)
+    )
+    initials_only = sa.exists().where(
+        col(SafetyFlag.participant_id) == col(Participant.id),
+        col(SafetyFlag.kind) == FlagKind.INITIALS_ONLY,
+        col(SafetyFlag.ended_on).is_(None),
+    )
+    return (
+        sa.select(
+            col(CourtSession.id).label("session_id"),
+            col(CourtSession.held_on).label("on"),
+            col(CourtSession.starts_at),
+            col(Part.name).label("part"),
+            col(Judge.name).label("judge"),
+            col(Appearance.id).label("appearance_id"),
+            col(Appearance.case_id),
+            col(Appearance.state),
+            col(Appearance.purpose),
+            col(Appearance.minutes),
+            col(Appearance.interpreter),
+            col(Case.docket_number),
+            col(Person.preferred_name),
+            col(Person.legal_name),
+            initials_only.label("initials_only"),
+        )
+        .join(Part, col(Part.id) == col(CourtSession.part_id))
+        .join(Judge, col(Judge.id) == col(CourtSession.judge_id))
+        .outerjoin(
+            sa.join(Appearance, Case, sa.and_(col(Case.id) == col(Appearance.case_id), own_cases(viewer)))
+            .join(Participant, col(Participant.id) == col(Case.participant_id))
+            .join(Person, col(Person.id) == col(Participant.person_id)),
+            on_them,
+        )
+        .where(col(CourtSession.court_id) == viewer.court_id, col(CourtSession.state) == SessionState.OPEN, which)
+        .order_by(col(CourtSession.starts_at), col(Part.name), col(Appearance.position), col(Appearance.id))
+    )
+
+
+def also_on(session: Session, viewer: Actor, which: Which) -> dict[UUID, frozenset[UUID]]:
+    """Return per case to move every session it is on."""
+    live = sa.and_(col(Appearance.court_id) == viewer.court_id, col(Appearance.state).in_(sitting.TAKES_A_PLACE))
+    to_move = (
+        sa.select(col(Appearance.case_id))
+        .join(CourtSession, col(CourtSession.id) == col(Appearance.court_session_id))
+        .where(live, which)
+    )
+    rows = session.execute(
+        sa.select(col(Appearance.case_id), col(Appearance.court_session_id)).where(
+            live, col(Appearance.case_id).in_(to_move)
+        )
+    )
+    found: dict[UUID, set[UUID]] = {}
+    for case_id, session_id in rows:
+        found.setdefault(case_id, set()).add(session_id)
+    return {case_id: frozenset(ids) for case_id, ids in found.items()}
+
+
+def reports(session: Session, viewer: Actor, which: Which, day: date) -> tuple[dict[UUID, date], int]:
+    """Return the due day of what is expected per appearance to move, and how many others are due that day."""
+    moving = sa.and_(which, col(Appearance.state).in_(TO_MOVE))
+    rows = session.execute(
+        sa.select(col(Report.appearance_id), col(Report.due_on), sa.case((moving, 1), else_=0))
+        .join(Appearance, col(Appearance.id) == col(Report.appearance_id))
+        .join(CourtSession, col(CourtSession.id) == col(Appearance.court_session_id))
+        .where(
+            col(Report.court_id) == viewer.court_id,
+            col(Report.state) == ReportState.EXPECTED,
+            sa.or_(moving, col(Report.due_on) == day),
+        )
+    ).all()
+    return {row[0]: row[1] for row in rows if row[2]}, sum(1 for row in rows if not row[2])
