@@ -28,9 +28,14 @@ _NEAR = timedelta(days=60)
 
 @dataclass(frozen=True, kw_only=True)
 class SessionHeading:
-    """A court session as its docket is headed. `starts_at` is wall time in the court's zone."""
+    """A court session as its docket is headed. `starts_at` is wall time in the court's zone.
+
+    `public_name` is the court's neutral name: a list on a wall has it instead of the part's, which may tell too much.
+    """
 
     session_id: UUID
+    part_id: UUID
+    public_name: str
     on: date
     part: str
     room: str
@@ -107,6 +112,8 @@ def _heading(session: Session, given: Mapping[str, UUID]) -> tuple[SessionHeadin
     }
     heading = SessionHeading(
         session_id=first["id"],
+        part_id=first["part_id"],
+        public_name=first["public_name"],
         on=first["held_on"],
         part=first["part"],
         room=first["room"],

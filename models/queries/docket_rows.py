@@ -9,7 +9,7 @@ from uuid import UUID
 from models.rules.compliance import StandingAnswer
 from models.rules.court_days import CourtDays
 from models.rules.policy import Policy
-from models.rules.privacy import initials, public_name, short_name
+from models.rules.privacy import called, initials, public_name, short_name
 from models.rules.reports import standing_of_report
 from models.rules.vocabulary import (
     AppearanceState,
@@ -76,8 +76,10 @@ class DocketRow:
     stage: Stage
     name: str  # as a list inside the court calls her; initials where her safety asks for it
     initials: str
+    called: str  # how the bench calls her: in full; initials where her safety asks for it
     public_name: str
     script: str | None
+    pronunciation: str | None
     interpreter: InterpreterState
     interpreter_language: str | None
     flags: tuple[FlagKind, ...]
@@ -148,8 +150,10 @@ def row_of(
         stage=first["stage"],
         name=short_name(*names, initials_only=hidden, faces_room=False),
         initials=initials(names[0] or names[1]),
+        called=called(*names, initials_only=hidden, faces_room=False),
         public_name=public_name(*names, first["public_alias"]),
         script=None if hidden else first["preferred_script"],
+        pronunciation=None if hidden else first["pronunciation"],
         interpreter=first["interpreter"],
         interpreter_language=first["interpreter_language"],
         flags=flags,

@@ -12,6 +12,7 @@ from models.tables import (
     Appearance,
     Case,
     Closure,
+    Court,
     CourtSession,
     DocketPrint,
     Judge,
@@ -41,6 +42,7 @@ ON_THE_DOCKET: Chosen = sa.select(col(Appearance.case_id)).where(
 HEADING: Statement = (
     sa.select(
         col(CourtSession.id),
+        col(CourtSession.part_id),
         col(CourtSession.held_on),
         col(CourtSession.starts_at),
         col(CourtSession.capacity_cases),
@@ -50,9 +52,11 @@ HEADING: Statement = (
         col(Part.name).label("part"),
         col(Part.room),
         col(Judge.name).label("judge"),
+        col(Court.public_name),
         col(Closure.closed_on),
         col(Closure.name).label("closure"),
     )
+    .join(Court, col(Court.id) == col(CourtSession.court_id))
     .join(Part, col(Part.id) == col(CourtSession.part_id))
     .join(Judge, col(Judge.id) == col(CourtSession.judge_id))
     .outerjoin(
@@ -92,6 +96,7 @@ ROWS: Statement = (
         col(Person.legal_name),
         col(Person.preferred_name),
         col(Person.preferred_script),
+        col(Person.pronunciation),
         col(Person.public_alias),
         _FLAGS.label("flags"),
         col(Report.id).label("report_id"),
@@ -145,6 +150,6 @@ SERVICES: Statement = (
 LAST_PRINT: Statement = (
     sa.select(col(DocketPrint.printed_at), col(DocketPrint.appearance_ids))
     .where(col(DocketPrint.court_id) == _COURT, col(DocketPrint.court_session_id) == _SESSION)
-    .order_by(col(DocketPrint.printed_at).desc())
+    .order_by(col(DocketPrint.printed_at).desc(), col(DocketPrint.id).desc())
     .limit(1)
 )
