@@ -111,5 +111,9 @@ STATES: Mapping[type[StrEnum], Mapping[StrEnum, Word]] = {
         v.FollowUpState.WAIVED: quiet("waived", "×"),
         v.FollowUpState.VOID: quiet("no longer needed", "×"),
     },
-    v.RunState: {v.RunState.SUCCEEDED: good("succeeded", "✓"), v.RunState.FAILED: bad("failed")},
+    v.RunState: {
+        v.RunState.BEGUN: accent("not finished yet"),
+        v.RunState.SUCCEEDED: good("done", "✓"),
+        v.RunState.FAILED: bad("failed"),
+    },
 }

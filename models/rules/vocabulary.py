@@ -325,7 +325,8 @@ class ListKind(StrEnum):
 
 
 class RunState(StrEnum):
-    """How a scheduler's run of one slot ended."""
+    """How a scheduler's run of one slot stands."""
 
+    BEGUN = "begun"  # still at work, or cut short: the next try goes on from where it came to
     SUCCEEDED = "succeeded"
     FAILED = "failed"

@@ -40,26 +40,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_installation")),
     )
     op.create_table(
-        "runs",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("job", AutoString(), nullable=False),
-        sa.Column("slot", UTCDateTime(), nullable=False),
-        sa.Column("started_at", UTCDateTime(), nullable=False),
-        sa.Column("finished_at", UTCDateTime(), nullable=True),
-        sa.Column(
-            "state",
-            sa.Enum("succeeded", "failed", name="state", native_enum=False, create_constraint=True, length=40),
-            nullable=False,
-        ),
-        sa.Column("changed", sa.Integer(), nullable=False),
-        sa.Column("problem", AutoString(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_runs")),
-        sa.UniqueConstraint("job", "slot", name=op.f("uq_runs_job_slot")),
-    )
-    with op.batch_alter_table("runs", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_runs_job_finished_at"), ["job", "finished_at"], unique=False)
-
-    op.create_table(
         "audit_heads",
         sa.Column("court_id", sa.Uuid(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -121,6 +101,36 @@ def upgrade() -> None:
         sa.UniqueConstraint("court_id", "name", name=op.f("uq_providers_court_id_name")),
     )
     op.create_table(
+        "runs",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("court_id", sa.Uuid(), nullable=False),
+        sa.Column("job", AutoString(), nullable=False),
+        sa.Column("slot", UTCDateTime(), nullable=False),
+        sa.Column("next_slot", UTCDateTime(), nullable=False),
+        sa.Column("missed", sa.Integer(), nullable=False),
+        sa.Column("started_at", UTCDateTime(), nullable=False),
+        sa.Column("finished_at", UTCDateTime(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum("begun", "succeeded", "failed", name="state", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("reached", sa.Uuid(), nullable=True),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.Column("problem", AutoString(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["court_id"], ["courts.id"], name=op.f("fk_runs_court_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_runs")),
+        sa.UniqueConstraint("court_id", "job", "slot", name=op.f("uq_runs_court_id_job_slot")),
+    )
+    with op.batch_alter_table("runs", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_runs_court_id_job_finished_at"), ["court_id", "job", "finished_at"], unique=False
+        )
+
+    op.create_table(
         "set_aside",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("court_id", sa.Uuid(), nullable=False),
@@ -134,7 +144,7 @@ def upgrade() -> None:
             ["court_id"], ["courts.id"], name=op.f("fk_set_aside_court_id"), initially="DEFERRED", deferrable=True
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_set_aside")),
-        sa.UniqueConstraint("job", "subject_id", name=op.f("uq_set_aside_job_subject_id")),
+        sa.UniqueConstraint("court_id", "job", "subject_id", name=op.f("uq_set_aside_court_id_job_subject_id")),
     )
     op.create_table(
         "users",
@@ -1829,6 +1839,10 @@ def downgrade() -> None:
     op.drop_table("audit_events")
     op.drop_table("users")
     op.drop_table("set_aside")
+    with op.batch_alter_table("runs", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_runs_court_id_job_finished_at"))
+
+    op.drop_table("runs")
     op.drop_table("providers")
     with op.batch_alter_table("persons", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_persons_court_id_search_key"))
@@ -1837,10 +1851,6 @@ def downgrade() -> None:
     op.drop_table("persons")
     op.drop_table("import_mappings")
     op.drop_table("audit_heads")
-    with op.batch_alter_table("runs", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_runs_job_finished_at"))
-
-    op.drop_table("runs")
     op.drop_table("installation")
     op.drop_table("heartbeats")
     op.drop_table("courts")
