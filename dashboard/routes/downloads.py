@@ -40,7 +40,11 @@ class File:
 Maker = Callable[[Actor, Mapping[str, str], datetime], File]
 
 #: What can be downloaded: the last part of the path, and the maker as "module:function", imported when first asked for.
-DOWNLOADS: dict[str, str] = {}
+DOWNLOADS: dict[str, str] = {
+    "docket": "dashboard.routes.lists:docket_pdf",
+    "docket_csv": "dashboard.routes.lists:docket_csv",
+    "docket_xlsx": "dashboard.routes.lists:docket_xlsx",
+}
 
 
 def download(request: Request) -> Response:
