@@ -1,0 +1,66 @@
+"""The court's words, as enumerations.
+
+Every stored state is one of these; the database checks the same lists. Words for the screen live in
+`dashboard/wording.py`; here a member's value is what is stored, and never changes once released.
+"""
+
+from models.rules.vocabulary.course import BEFORE_MANDATE, CLOSED, IN_PROGRAM, CourseChange, Stage, Standing
+from models.rules.vocabulary.court import (
+    ON_CALENDAR,
+    AppearanceState,
+    InterpreterState,
+    ListKind,
+    MissedAppearance,
+    Outcome,
+    Purpose,
+    SessionState,
+)
+from models.rules.vocabulary.follow_ups import FollowUpKind, FollowUpState, Move, RunState
+from models.rules.vocabulary.people import ChannelKind, FlagKind, NoteVisibility, Role
+from models.rules.vocabulary.responses import Behaviour, ResponseKind, ResponseState
+from models.rules.vocabulary.services import (
+    REFERRAL_OPEN,
+    AttendanceKind,
+    ReferralState,
+    ReleaseAnswer,
+    ReleaseKind,
+    ReportStanding,
+    ReportState,
+    ServiceKind,
+)
+
+__all__ = [
+    "BEFORE_MANDATE",
+    "CLOSED",
+    "IN_PROGRAM",
+    "ON_CALENDAR",
+    "REFERRAL_OPEN",
+    "AppearanceState",
+    "AttendanceKind",
+    "Behaviour",
+    "ChannelKind",
+    "CourseChange",
+    "FlagKind",
+    "FollowUpKind",
+    "FollowUpState",
+    "InterpreterState",
+    "ListKind",
+    "MissedAppearance",
+    "Move",
+    "NoteVisibility",
+    "Outcome",
+    "Purpose",
+    "ReferralState",
+    "ReleaseAnswer",
+    "ReleaseKind",
+    "ReportStanding",
+    "ReportState",
+    "ResponseKind",
+    "ResponseState",
+    "Role",
+    "RunState",
+    "ServiceKind",
+    "SessionState",
+    "Stage",
+    "Standing",
+]

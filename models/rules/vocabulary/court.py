@@ -1,0 +1,67 @@
+"""In court: sessions, appearances and their outcomes, and the lists one docket gives."""
+
+from enum import StrEnum
+
+
+class SessionState(StrEnum):
+    """Whether a court session takes place."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Purpose(StrEnum):
+    """Why a case is on a court session."""
+
+    INTAKE = "intake"
+    REVIEW = "review"
+    COMPLETION = "completion"
+    ACD_RESTORED = "acd_restored"
+    OTHER = "other"
+
+
+class AppearanceState(StrEnum):
+    """What became of an appearance as an entry on the calendar."""
+
+    PROPOSED = "proposed"  # by the scheduler, waiting for the clerk
+    SCHEDULED = "scheduled"
+    HELD = "held"  # an outcome is recorded
+    MOVED = "moved"  # to another session; `moved_to_id` says which
+    REMOVED = "removed"
+
+
+ON_CALENDAR = frozenset({AppearanceState.SCHEDULED, AppearanceState.HELD})
+
+
+class InterpreterState(StrEnum):
+    """Whether the interpreter an appearance needs is there."""
+
+    NOT_NEEDED = "not_needed"
+    NEEDED = "needed"
+    BOOKED = "booked"
+
+
+class Outcome(StrEnum):
+    """What happened at an appearance."""
+
+    APPEARED = "appeared"
+    EXCUSED = "excused"
+    DID_NOT_APPEAR = "did_not_appear"
+    ADJOURNED = "adjourned"  # by the court: never counts against the participant
+
+
+class MissedAppearance(StrEnum):
+    """The judge's choices when a participant did not appear. None of them is ever automatic."""
+
+    EXCUSE = "excuse"
+    ADVANCE_WITH_COUNSEL = "advance_with_counsel"
+    WARRANT_STAYED = "warrant_stayed"
+    WARRANT_ISSUED = "warrant_issued"
+
+
+class ListKind(StrEnum):
+    """The three lists one docket gives."""
+
+    PUBLIC = "public"
+    BENCH = "bench"
+    STAFFING = "staffing"

@@ -1,0 +1,41 @@
+"""People: what users are in the court, and what must be known to treat a participant rightly."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a user is in the court; it decides which screens and actions exist for them."""
+
+    JUDGE = "judge"
+    CLERK = "clerk"
+    COORDINATOR = "coordinator"
+    ADMINISTRATOR = "administrator"
+
+
+class FlagKind(StrEnum):
+    """Safety flags of a participant, shown wherever she is."""
+
+    INITIALS_ONLY = "initials_only"
+    NO_ADDRESS_ALOUD = "no_address_aloud"
+    SEPARATE_WAITING = "separate_waiting"
+    COMPANION_NOT_SAFE = "companion_not_safe"  # somebody who comes along may not be safe for her
+    NO_VOICEMAIL = "no_voicemail"
+    SUBSTITUTE_ADDRESS = "substitute_address"
+
+
+class ChannelKind(StrEnum):
+    """Ways to reach a participant; used only when marked safe."""
+
+    PHONE = "phone"
+    TEXT = "text"
+    EMAIL = "email"
+    MAIL = "mail"
+    THROUGH_PROVIDER = "through_provider"
+    THROUGH_COUNSEL = "through_counsel"
+
+
+class NoteVisibility(StrEnum):
+    """Who reads a note."""
+
+    OWN = "own"
+    TEAM = "team"

@@ -1,0 +1,31 @@
+"""The court's responses, and the behaviour they answer."""
+
+from enum import StrEnum
+
+
+class ResponseKind(StrEnum):
+    """The court's answer to behaviour. An adjustment follows need; it is neither reward nor punishment."""
+
+    INCENTIVE = "incentive"
+    SANCTION = "sanction"
+    ADJUSTMENT = "service_adjustment"
+
+
+class Behaviour(StrEnum):
+    """What a response answers."""
+
+    ATTENDED_ALL = "attended_all"
+    MILESTONE = "milestone"
+    ABSENCE = "unacceptable_absence"
+    MISSED_APPEARANCE = "missed_appearance"
+    DISTAL_GOAL = "distal_goal_not_met"
+    OTHER = "other"
+
+
+class ResponseState(StrEnum):
+    """The life of a response once the judge has given it."""
+
+    ORDERED = "ordered"
+    DONE = "done"
+    NOT_DONE = "not_done"
+    WITHDRAWN = "withdrawn"  # kept and marked

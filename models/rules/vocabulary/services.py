@@ -1,0 +1,100 @@
+"""Services: referrals, attendance, compliance reports, and releases."""
+
+from enum import StrEnum
+
+
+class ServiceKind(StrEnum):
+    """Kinds of service, from emergency to long-term (the mandate is the smallest part of them)."""
+
+    COUNSELLING = "counselling"
+    ADVOCACY = "advocacy"
+    EMERGENCY_HOUSING = "emergency_housing"
+    TRANSITIONAL_HOUSING = "transitional_housing"
+    PERMANENT_HOUSING = "permanent_housing"
+    MEDICAL = "medical"
+    MENTAL_HEALTH = "mental_health"
+    SUBSTANCE_USE = "substance_use"
+    LEGAL = "legal"
+    IMMIGRATION = "immigration"
+    INTERPRETATION = "interpretation"
+    MENTORING = "mentoring"
+    TRANSPORT = "transport"
+    FOOD_AND_CLOTHING = "food_and_clothing"
+    MONEY = "money"
+    FAMILY = "family"
+    LIFE_SKILLS = "life_skills"
+    JOB_TRAINING = "job_training"
+    EDUCATION = "education"
+
+
+class ReferralState(StrEnum):
+    """The life of a referral."""
+
+    NEEDED = "needed"  # a need for which no place has been found
+    REFERRED = "referred"
+    ACCEPTED = "accepted"
+    WAITLISTED = "waitlisted"
+    DECLINED = "declined"
+    ENROLLED = "enrolled"
+    COMPLETED = "completed"
+    DISCHARGED = "discharged"
+    WITHDRAWN = "withdrawn"
+
+
+REFERRAL_OPEN = frozenset(
+    {
+        ReferralState.NEEDED,
+        ReferralState.REFERRED,
+        ReferralState.ACCEPTED,
+        ReferralState.WAITLISTED,
+        ReferralState.ENROLLED,
+    }
+)
+
+
+class AttendanceKind(StrEnum):
+    """What became of one service session. Only MISSED is an unacceptable absence."""
+
+    ATTENDED = "attended"
+    EXCUSED = "excused"  # acceptable absence
+    MISSED = "missed"  # unacceptable absence
+    CANCELLED = "cancelled"  # by the provider: never counts against the participant
+    UNVERIFIED = "unverified"
+
+
+class ReportState(StrEnum):
+    """What is stored about an expected compliance report; late and missing are derived from dates."""
+
+    EXPECTED = "expected"
+    RECEIVED = "received"
+    DISPUTED = "disputed"
+    WITHDRAWN = "withdrawn"
+
+
+class ReportStanding(StrEnum):
+    """How an expected report stands on a day. None of these is the participant's failure."""
+
+    EXPECTED = "expected"
+    DUE = "due"  # due today: not late
+    IN_GRACE = "in_grace"
+    LATE = "late"
+    MISSING = "missing"  # the appearance has come and there is no report
+    RECEIVED = "received"
+    RECEIVED_LATE = "received_late"
+    DISPUTED = "disputed"
+    WITHDRAWN = "withdrawn"
+    RELEASE_EXPIRED = "release_expired"  # nobody may send it: no active release
+
+
+class ReleaseKind(StrEnum):
+    """On which footing information is released."""
+
+    GENERAL = "general"
+    CRIMINAL_JUSTICE = "criminal_justice"
+
+
+class ReleaseAnswer(StrEnum):
+    """What the participant answered when asked. Declining is neutral."""
+
+    GIVEN = "given"
+    DECLINED = "declined"
