@@ -20,6 +20,13 @@ KINDS: Mapping[type[StrEnum], Mapping[StrEnum, Word]] = {
         v.Purpose.ACD_RESTORED: quiet("ACD restored"),
         v.Purpose.OTHER: quiet("other"),
     },
+    v.CourseChange: {
+        v.CourseChange.ACCEPT_MANDATE: good("mandate accepted"),
+        v.CourseChange.ADVANCE: good("advanced to the next phase"),
+        v.CourseChange.COMPLETE: good("mandate completed", "✓"),
+        v.CourseChange.GRANT_ACD: accent("ACD granted"),
+        v.CourseChange.DECLINE: quiet("program declined"),
+    },
     v.ResponseKind: {
         v.ResponseKind.INCENTIVE: good("incentive"),
         v.ResponseKind.SANCTION: bad("sanction"),

@@ -5,6 +5,7 @@ What kind is due when, and in which words, is said by `rules.follow_up` and `rul
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from typing import NotRequired, TypedDict, Unpack
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -20,21 +21,21 @@ from models.tables import FollowUp
 LONGEST_HOLD_DAYS = 120
 
 
+class Told(TypedDict):
+    """What a follow-up says. `since` is the true day it came about; days are civil dates, grace in calendar days."""
+
+    case_id: UUID | None
+    reason: str  # no personal values
+    move: Move
+    since: date
+    due_on: date
+    grace_days: NotRequired[int]
+    provider_id: NotRequired[UUID | None]
+    assigned_to: NotRequired[UUID | None]
+
+
 def write_follow_up(
-    session: Session,
-    actor: Actor,
-    kind: FollowUpKind,
-    occurrence: str,
-    *,
-    case_id: UUID | None,
-    reason: str,
-    move: Move,
-    since: date,
-    due_on: date,
-    now: datetime,
-    grace_days: int = 0,
-    provider_id: UUID | None = None,
-    assigned_to: UUID | None = None,
+    session: Session, actor: Actor, kind: FollowUpKind, occurrence: str, *, now: datetime, **told: Unpack[Told]
 ) -> bool:
     """Write one follow-up unless this occurrence of this kind is there already; tell whether it was written."""
     there = select(FollowUp.id).where(
@@ -44,22 +45,7 @@ def write_follow_up(
     )
     if session.exec(there).first() is not None:
         return False
-    session.add(
-        FollowUp(
-            court_id=actor.court_id,
-            case_id=case_id,
-            kind=kind,
-            occurrence=occurrence,
-            reason=reason,
-            move=move,
-            since=since,
-            due_on=due_on,
-            grace_days=grace_days,
-            provider_id=provider_id,
-            assigned_to=assigned_to,
-            written_at=now,
-        )
-    )
+    session.add(FollowUp(court_id=actor.court_id, kind=kind, occurrence=occurrence, written_at=now, **told))
     return True
 
 
