@@ -5,6 +5,8 @@ revoked session ends at the next click. Tests stand in for the browser by patchi
 """
 
 from datetime import date, datetime
+from html import escape
+from urllib.parse import quote, urlsplit
 
 import streamlit as st
 
@@ -65,18 +67,25 @@ def sign_out() -> None:
     if token:
         with store.writing() as session:
             end_session(session, token, now=clock.now())
-    to_sign_in()
+    _leave_for(f"{SIGN_IN}?out=1")
 
 
 def to_sign_in() -> None:
-    """Take the browser to the sign-in page, and leave a link for one that does not follow."""
+    """Take the browser to the sign-in page and afterwards back here; leaves a link for one that does not follow."""
+    here = urlsplit(st.context.url or "/")
+    wanted = here.path + (f"?{here.query}" if here.query else "")
+    _leave_for(f"{SIGN_IN}?ended=1&next={quote(wanted or '/', safe='')}")
+
+
+def _leave_for(path: str) -> None:
+    """Move the whole page to another address of this site."""
     from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
     from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
     st.info("Your sign-in has ended. What you recorded is kept.")
-    st.html(f'<p class="of-links"><a href="{SIGN_IN}" target="_self">Sign in again</a></p>')
+    st.html(f'<p class="of-links"><a href="{escape(path)}" target="_self">Sign in again</a></p>')
     context = get_script_run_ctx()
     if context is not None:
         message = ForwardMsg()
-        message.auth_redirect.url = SIGN_IN  # the one message by which Streamlit moves the whole page
+        message.auth_redirect.url = path  # the one message by which Streamlit moves the whole page
         context.enqueue(message)

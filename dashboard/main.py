@@ -24,6 +24,7 @@ def run() -> None:
     try:
         who = access.actor()
         page = st.navigation(_pages(who), position="top")
+        st.set_page_config(page_title=f"{page.title} · Offramp" if page.title != "Offramp" else "Offramp")
         show_account(who)
         show_said()
         page.run()

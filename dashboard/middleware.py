@@ -19,12 +19,15 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.access import COOKIE, SIGN_IN, session_of
+from dashboard.navigation import screens_of
 from models.errors import SignedOut
+from models.queries.sign_ins import SignedIn
 
 OPEN = frozenset({SIGN_IN, "/sign-out", "/healthz", "/favicon.png"})
 OPEN_BELOW = ("/static/", "/fonts/", "/calendar/")  # everybody's files; feeds, which carry a token of their own
 KEPT_BELOW = ("/static/", "/fonts/", "/favicon.png")
 CLOSED_BELOW = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check", "/oauth2callback", "/auth/")
+PARTS_BELOW = ("/_stcore/", "/media/", "/component/", "/download/")
 _SAFE = frozenset({"GET", "HEAD"})
 
 
@@ -50,7 +53,7 @@ class Hosts:
 class Gate:
     """Let nobody past without a live session, but for the sign-in page, its assets and routes with own tokens."""
 
-    def __init__(self, app: ASGIApp, check: Callable[[str | None], object] = session_of) -> None:
+    def __init__(self, app: ASGIApp, check: Callable[[str | None], SignedIn] = session_of) -> None:
         """Take the check of a session's token; it raises SignedOut."""
         self.app, self.check = app, check
 
@@ -65,17 +68,21 @@ class Gate:
             await _refuse(scope, receive, send, 404, "Not found.")
         elif _changes(scope) and not same_origin(connection.headers):
             await _refuse(scope, receive, send, 403, "This request came from another site.")
-        elif path in OPEN or path.startswith(OPEN_BELOW) or await self._signed_in(connection):
+        elif path in OPEN or path.startswith(OPEN_BELOW):
             await self.app(scope, receive, send)
-        else:
+        elif (found := await self._signed_in(connection)) is None:
             await _to_sign_in(connection, receive, send)
+        elif _is_page(connection) and path.strip("/") not in {"", *(one.name for one in screens_of(found.actor.roles))}:
+            # Streamlit would answer with a box that blocks the whole page.
+            await RedirectResponse("/", status_code=303)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
-    async def _signed_in(self, connection: HTTPConnection) -> bool:
+    async def _signed_in(self, connection: HTTPConnection) -> SignedIn | None:
         try:
-            await run_in_threadpool(self.check, connection.cookies.get(COOKIE))
+            return await run_in_threadpool(self.check, connection.cookies.get(COOKIE))
         except SignedOut:
-            return False
-        return True
+            return None
 
 
 class SecurityHeaders:
@@ -152,10 +159,17 @@ def _changes(scope: Scope) -> bool:
     return scope["type"] == "websocket" or scope["method"] not in _SAFE
 
 
+def _is_page(connection: HTTPConnection, parts: tuple[str, ...] = PARTS_BELOW) -> bool:
+    """Tell whether a person's browser asks for a whole page, not for one of its parts."""
+    scope = connection.scope
+    if scope["type"] != "http" or scope["method"] not in _SAFE or connection.url.path.startswith(parts):
+        return False
+    return "text/html" in connection.headers.get("accept", "")
+
+
 async def _to_sign_in(connection: HTTPConnection, receive: Receive, send: Send) -> None:
     """Send a person to the sign-in page and back to where they wanted to go; refuse everything else."""
-    page = connection.scope["type"] == "http" and connection.scope["method"] in _SAFE
-    if not page or "text/html" not in connection.headers.get("accept", ""):
+    if not _is_page(connection, ()):
         await _refuse(connection.scope, receive, send, 403, "Sign in first.")
         return
     wanted = connection.url.path + (f"?{connection.url.query}" if connection.url.query else "")

@@ -14,4 +14,6 @@ def show_account(who: Actor) -> None:
         show(tag("p", f"{who.court} · {roles}", css="of-note"))
         if who.demonstration:
             show(tag("p", f"Demonstration court. Its day is {wording.day_words(access.today(who))}.", css="of-note"))
-        st.button("Sign out", key="sign-out", on_click=access.sign_out, width="stretch")
+        if st.button("Sign out", key="sign-out", width="stretch"):
+            access.sign_out()
+            st.stop()

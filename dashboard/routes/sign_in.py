@@ -23,6 +23,7 @@ from models.queries.accounts import demonstration_names
 
 REFUSED = "That name and password do not fit, or there were too many attempts. Try again, or wait 15 minutes."
 _TOO_OLD = "This page was open for too long. Enter your name and password again."
+_SAID = {"out": "You are signed out.", "ended": "Your sign-in has ended. What you recorded is kept. Sign in again."}
 _AT_ONCE = 2  # comparing a password takes 64 MB and a core on purpose; more at once would starve the screens
 
 _failures = Failures()
@@ -34,7 +35,7 @@ async def show_form(request: Request) -> Response:
     wanted = own_path(request.query_params.get("next", "/"))
     if await to_thread.run_sync(_signed_in, request.cookies.get(COOKIE)):
         return RedirectResponse(wanted, status_code=303)
-    said = "You are signed out." if "out" in request.query_params else ""
+    said = next((words for sign, words in _SAID.items() if sign in request.query_params), "")
     return await _form(request, wanted, said)
 
 

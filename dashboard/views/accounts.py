@@ -62,7 +62,10 @@ def _account_card(who: Actor, rows: Sequence[AccountRow], now: datetime) -> None
     by_id = {row.user_id: row for row in rows}
     with card("Change an account", key="change-account"):
         chosen = st.selectbox(
-            "Account", by_id, format_func=lambda user_id: by_id[user_id].display_name, key="account-in-front"
+            "Account",
+            by_id,
+            format_func=lambda user_id: f"{by_id[user_id].display_name} · {by_id[user_id].username}",
+            key="account-in-front",
         )
         row = by_id[chosen]
         _roles_form(row)

@@ -16,7 +16,7 @@ def test_without_a_session_every_page_leads_to_the_sign_in_and_back(browser: Bro
     assert (
         browser.sign_in("dana", PASSWORD, next="/docket?on=2026-12-04").headers["location"] == "/docket?on=2026-12-04"
     )
-    assert browser.get("/docket").body == "inside http"
+    assert browser.get("/bench").body == "inside http"
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,13 @@ def test_without_a_session_every_page_leads_to_the_sign_in_and_back(browser: Bro
 def test_nothing_of_streamlit_but_its_assets_answers_without_a_session(browser: Browser, path: str) -> None:
     assert browser.ask("GET", path).status == 403
     assert browser.get("/static/js/index.js").body == "inside http"
+
+
+def test_a_page_that_ones_roles_lack_leads_to_ones_first_screen(browser: Browser) -> None:
+    browser.sign_in("dana", PASSWORD)
+    for path in ("/accounts", "/no_such_page", "/docket/deeper"):
+        assert (browser.get(path).status, browser.get(path).headers.get("location")) == (303, "/")
+    assert browser.get("/").status == 200
 
 
 def test_the_websocket_opens_only_with_a_session(browser: Browser) -> None:
@@ -77,4 +84,4 @@ def test_behind_tls_cookies_are_secure_and_browsers_insist(browser: Browser) -> 
     answer = browser.sign_in("dana", PASSWORD)
     assert all("Secure" in cookie for cookie in answer.set_cookies)
     assert "strict-transport-security" in answer.headers
-    assert browser.get("/docket").body == "inside https"
+    assert browser.get("/bench").body == "inside https"

@@ -1,0 +1,60 @@
+"""Promises of the accounts screen."""
+
+from models import database
+from models.queries.accounts import accounts
+from models.rules.vocabulary import Role
+from tests.builders import NOW
+from tests.dashboard.screens import Screens, shown
+
+
+def test_an_administrator_sees_every_account_and_whether_it_may_sign_in(screens: Screens) -> None:
+    screens.sign_in(Role.CLERK, username="dana")
+    screens.sign_in(Role.ADMINISTRATOR, username="sam")
+    text = shown(screens.open("accounts"))
+    assert "2 accounts, 2 may sign in" in text
+    assert "dana court clerk" in text
+
+
+def test_an_account_is_added_once_and_the_form_is_empty_again(screens: Screens) -> None:
+    who = screens.sign_in(Role.ADMINISTRATOR)
+    app = screens.open("accounts")
+    app.text_input(key="new-name").input("Dana Whitfield")
+    app.text_input(key="new-username").input("dana")
+    app.multiselect(key="new-roles").select(Role.CLERK)
+    app.text_input(key="new-password").input("seven grey herons wait")
+    next(button for button in app.button if button.label == "Add account").click()
+    app.run()
+    assert not app.exception
+    assert app.text_input(key="new-username").value == ""
+    with database.reading(screens.engine) as session:
+        assert "dana" in {row.username for row in accounts(session, who, now=NOW)}
+
+
+def test_a_refused_account_says_why_and_keeps_what_was_typed(screens: Screens) -> None:
+    screens.sign_in(Role.ADMINISTRATOR)
+    app = screens.open("accounts")
+    app.text_input(key="new-name").input("Dana")
+    app.text_input(key="new-username").input("dana")
+    app.multiselect(key="new-roles").select(Role.CLERK)
+    app.text_input(key="new-password").input("short")
+    next(button for button in app.button if button.label == "Add account").click()
+    app.run()
+    assert "at least 15 characters" in app.error[0].value
+    assert app.text_input(key="new-username").value == "dana"
+
+
+def test_disabling_an_account_ends_its_sessions(screens: Screens) -> None:
+    dana = screens.sign_in(Role.CLERK, username="dana")
+    screens.sign_in(Role.ADMINISTRATOR, username="sam")
+    app = screens.open("accounts")
+    app.selectbox(key="account-in-front").select(dana.person).run()
+    app.button(key="disable").click().run()
+    assert not app.exception
+    assert "dana court clerk × disabled" in shown(app)
+    app.button(key="enable").click().run()
+    assert "disabled" not in shown(app)
+
+
+def test_a_clerk_cannot_open_the_accounts(screens: Screens) -> None:
+    screens.sign_in(Role.CLERK)
+    assert "does not include this" in screens.open("accounts").exception[0].message
