@@ -35,12 +35,12 @@ def show_mapping(table: SourceTable, mapping: Mapping[Column, str], key: str) ->
     with st.form(f"{key}-mapping", border=False):
         for some in _thirds(list(Column)):
             for place, column in zip(st.columns(3), some, strict=False):
-                choices = [None, *table.headings]
+                choices = ["", *table.headings]
                 heading = place.selectbox(
                     TITLES[column],
                     choices,
-                    index=choices.index(mapping.get(column)),
-                    format_func=lambda one: _NOT_HERE if one is None else _with_example(one, first[one]),
+                    index=choices.index(mapping.get(column, "")),
+                    format_func=lambda one: _with_example(one, first[one]) if one else _NOT_HERE,
                     key=f"{key}-{column}",
                 )
                 if heading:
@@ -69,13 +69,25 @@ def show_problems(problems: Sequence[Problem]) -> None:
     if not problems:
         show_note("Every row can be loaded as it is.")
         return
-    html.show(html.table("Problems by kind", ("What", "", html.Column("Rows")), _by_kind(problems), heading_column=0))
+    html.show(
+        html.table(
+            "Problems by kind",
+            ("What", html.Column("Effect", narrow=True), "Rows"),
+            _by_kind(problems),
+            heading_column=0,
+        )
+    )
     with st.expander(f"Row by row ({len(problems):,})"):
         pages = range(0, len(problems), PAGE)
         start = 0
         if len(pages) > 1:
             start = st.selectbox("Problems", pages, format_func=lambda one: f"{one + 1:,} to {one + PAGE:,}")
-        columns = (html.Column("Row", narrow=True, right=True), "Docket number", "What", "")
+        columns = (
+            html.Column("Row", narrow=True, right=True),
+            html.Column("Docket number", narrow=True),
+            "What",
+            html.Column("Effect", narrow=True),
+        )
         rows = [[one.row, one.docket_number or None, one.text, _word(one)] for one in problems[start : start + PAGE]]
         html.show(html.table("Problems row by row", columns, rows))
 
@@ -87,8 +99,9 @@ def show_part(parts: Sequence[PartChoice], key: str) -> UUID | None:
     names = {part.part_id: part.name for part in parts}
     return st.selectbox(
         "Part for cases that name none",
-        [None, *names],
-        format_func=lambda one: "none: such cases cannot be loaded" if one is None else names[one],
+        [*names, None],
+        index=len(names),
+        format_func=lambda one: "choose a part" if one is None else names[one],
         key=f"{key}-part",
     )
 

@@ -27,7 +27,7 @@ def show_person(form: str, today: date, problems: list[str]) -> dict[str, Any]:
     """Draw who the person is; `form` begins every key, so that a new form is empty."""
     with card("The person", key=f"{form}-person"):
         legal = st.text_input(
-            "Legal name", key=f"{form}-legal", autocomplete="off", help="As the court's papers have it"
+            "Legal name", key=f"{form}-legal", autocomplete="off", placeholder="as the court's papers have it"
         )
         left, right = st.columns(2)
         with left:
@@ -89,7 +89,7 @@ def show_case(form: str, parts: Sequence[PartOffered], today: date, problems: li
         with right:
             incident = date_field("Date of the incident", key=f"{form}-incident", latest=today, problems=problems)
         charges = [_charge(form, number) for number in range(1, _charge_count(form) + 1)]
-        st.button("Another charge", key=f"{form}-more", on_click=_one_more, args=(form,), type="tertiary")
+        st.button("Another charge", key=f"{form}-more", on_click=_one_more, args=(form,), icon=":material/add:")
     return {
         "docket_number": number,
         "part_id": part_id,

@@ -15,6 +15,7 @@ from dashboard.components.card import card
 from dashboard.components.heading import show_note
 from models.queries.duplicates import LikelyDuplicate
 from models.queries.services import ServiceRow
+from models.rules import words
 from models.rules.policy import Program
 from models.rules.reviews import NextReview, Proposal
 
@@ -46,22 +47,23 @@ def show_duplicates(form: str, known: Sequence[LikelyDuplicate]) -> UUID | str |
 def show_mandate(form: str, programs: Sequence[Program], services: Sequence[ServiceRow]) -> dict[str, Any]:
     """Draw the program that is offered and the first referral."""
     with card("Program and referral", key=f"{form}-begins"):
+        left, right = st.columns(2)
         by_key = {program.key: program for program in programs}
-        program = st.selectbox(
+        program = left.selectbox(
             "Program offered",
-            [None, *by_key],
-            format_func=lambda key: "Not offered yet" if key is None else by_key[key].name,
+            ["", *by_key],
+            format_func=lambda one: by_key[one].name if one else "Not offered yet",
             key=f"{form}-program",
         )
-        by_id = {service.service_id: service for service in services}
-        service_id = st.selectbox(
+        by_id = {str(service.service_id): service for service in services}
+        service_id = right.selectbox(
             "Referral to",
-            [None, *by_id],
-            format_func=lambda one: "No referral yet" if one is None else _service(by_id[one]),
+            ["", *by_id],
+            format_func=lambda one: _service(by_id[one]) if one else "No referral yet",
             key=f"{form}-service",
         )
-        mandated = st.checkbox("The mandate asks for it", key=f"{form}-mandated", disabled=service_id is None)
-    return {"program": program, "service_id": service_id, "mandated": bool(service_id and mandated)}
+        mandated = bool(service_id) and right.checkbox("The mandate asks for it", key=f"{form}-mandated")
+    return {"program": program or None, "service_id": service_id or None, "mandated": mandated}
 
 
 def show_first_date(form: str, review: NextReview | None) -> UUID | None:
@@ -73,12 +75,11 @@ def show_first_date(form: str, review: NextReview | None) -> UUID | None:
         by_id = {str(proposal.session.id): proposal for proposal in review.proposals}
         chosen = st.radio(
             "Session",
-            [*by_id, None],
-            format_func=lambda one: "No date yet" if one is None else _session(by_id[one]),
+            [*by_id, ""],
+            format_func=lambda one: _session(by_id[one]) if one else "No date yet",
             key=f"{form}-session-{review.proposals[0].session.part}",
         )
-        if chosen:
-            show_note(by_id[chosen].reason)
+        show_note(_why(review))
     return UUID(chosen) if chosen else None
 
 
@@ -96,6 +97,12 @@ def _name(row: LikelyDuplicate) -> str:
 def _service(service: ServiceRow) -> str:
     wait = f", about {wording.count(service.wait_days, 'day')} to wait" if service.wait_days else ""
     return f"{service.provider}: {service.name} ({wording.text(service.kind)}{wait})"
+
+
+def _why(review: NextReview) -> str:
+    """Say what the first choice is, and what was passed over on the way to it."""
+    first = "The first choice is the next session with room."
+    return " ".join([first, *(words.sentence(skipped.reason) for skipped in review.skipped)])
 
 
 def _session(proposal: Proposal) -> str:

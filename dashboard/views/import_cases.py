@@ -79,7 +79,8 @@ def _mapping(who: Actor, table: SourceTable, key: str) -> dict[Column, str] | No
         proposed, known = queries.mapping_for(session, who, table.headings)
     note = "as this court has read such files before" if known else "guessed from the headings: please look"
     with card("2. The columns", note, key="import-mapping-card"):
-        confirmed = show_mapping(table, proposed, key)
+        with st.expander("Which column is what", expanded=not known):
+            confirmed = show_mapping(table, proposed, key)
         if confirmed is not None:
             with attempt() as tried, store.writing() as session:
                 remember_mapping(session, who, table.headings, confirmed, now=access.now())

@@ -134,7 +134,7 @@ def _problems(rows: list[_Row], today: date) -> Iterator[Problem]:
     born, incident = _one(rows, Column.DATE_OF_BIRTH), _one(rows, Column.INCIDENT_ON)
     if isinstance(born, date) and isinstance(incident, date) and incident < born:
         yield problem(first, "The incident is before the date of birth.")
-    if born is None and _one(rows, Column.AGE) is None:
+    if not any(row.text.get(Column.DATE_OF_BIRTH) or row.text.get(Column.AGE) for row in rows):
         yield problem(first, "There is neither a date of birth nor an age.", False)
     if _interpreter(rows) == LANGUAGE_UNKNOWN:
         yield problem(first, "An interpreter is needed, and the language is not given.", False)
