@@ -7,7 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import chain
 
+import streamlit as st
+
+from dashboard.charts import load as chart
 from dashboard.components import html
+from dashboard.components.chart import palette
 from dashboard.components.room import carried
 from dashboard.wording import Tone, Word, clock_time, count, day_words, text
 from models.queries.calendar import CalendarRows, ClosureRow, SessionDetail, SessionRow
@@ -89,19 +93,29 @@ def _day(day: date) -> html.Html:
     return html.link(day_words(day), "/calendar", day=day, **carried())
 
 
-def detail_words(detail: SessionDetail) -> list[str]:
+def show_load(rows: CalendarRows) -> None:
+    """Draw the places booked on each session; the table of sessions holds the same numbers."""
+    bars = [
+        chart.LoadRow(one.on, one.part, one.cases, one.capacity_cases, one.state == SessionState.CLOSED)
+        for one in rows.sessions
+    ]
+    if bars:
+        st.vega_lite_chart(chart.spec(bars, palette()), theme=None, width="stretch", key="load-of-sessions")
+
+
+def detail_words(detail: SessionDetail) -> str:
     """Return what is on a session in words: purposes first, then what somebody still has to do."""
-    kinds = [f"{number} × {text(purpose)}" for purpose, number in detail.purposes]
+    kinds = [f"{text(purpose)}: {number}" for purpose, number in detail.purposes]
     said = [", ".join(kinds) if kinds else "Nothing is on it yet"]
     if detail.proposed:
         said.append(f"{count(detail.proposed, 'proposed date')} to approve")
     if detail.without_interpreter:
         said.append(f"{count(detail.without_interpreter, 'interpreter')} to book")
     if detail.session.purposes:
-        said.append("takes " + ", ".join(text(one) for one in sorted(detail.session.purposes)))
+        said.append("Takes " + ", ".join(text(one) for one in sorted(detail.session.purposes)))
     if detail.session.note:
         said.append(detail.session.note)
-    return said
+    return ". ".join(said) + "."
 
 
 def chosen_on(rows: CalendarRows, day: date) -> Sequence[SessionRow]:

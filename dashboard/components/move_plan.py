@@ -12,13 +12,19 @@ import streamlit as st
 
 from dashboard.components import html
 from dashboard.components.heading import show_note
-from dashboard.wording import Tone, Word, clock_time, count, day_short, day_words, text
+from dashboard.wording import Tone, Word, count, day_short, day_words, text
 from models.queries.moves import MovePreview, MoveRow, new_due_on
 from models.rules.reviews import OpenSession
 from models.scope import Actor
 
 Targets = Mapping[UUID, OpenSession]
-_COLUMNS = ("Case", "From", "To", "Load then", "Why", "Report due")
+_COLUMNS = (
+    html.Column("Case", narrow=True),
+    html.Column("To", narrow=True),
+    "Why",
+    html.Column("Report due", narrow=True),
+)
+_SUMMARY = ("To the session", html.Column("Cases", right=True), html.Column("Load then", narrow=True), "State")
 
 
 def targets_of(preview: MovePreview, key: str) -> dict[UUID, OpenSession]:
@@ -44,18 +50,27 @@ def over_places(preview: MovePreview, targets: Targets) -> list[OpenSession]:
     ]
 
 
+def summary_table(preview: MovePreview, targets: Targets) -> html.Html:
+    """Return where the cases go, one row a session, with its load once the whole plan is carried out."""
+    cases, minutes = _added(preview, targets)
+    over = {session.id for session in over_places(preview, targets)}
+    rows = []
+    for session in (one for one in preview.sessions if cases[one.id]):
+        booked, time = session.booked_cases + cases[session.id], session.booked_minutes + minutes[session.id]
+        then = f"{booked} of {count(session.capacity_cases, 'case')}, {time} of {session.capacity_minutes} minutes"
+        rows.append((_name(session), cases[session.id], then, _OVER if session.id in over else _FITS))
+    return html.table("Sessions that take the cases", _SUMMARY, rows)
+
+
 def plan_table(viewer: Actor, preview: MovePreview, targets: Targets, key: str, today: date) -> html.Html:
     """Return the plan as a table, one row a case in call order."""
     chosen = st.session_state.get(key, {})
-    after = {session_id: _then(preview, targets, session_id) for session_id in {one.id for one in targets.values()}}
     rows = []
     for number, row in enumerate(preview.rows, start=1):
         target = targets.get(row.appearance_id)
         why = "Chosen by you." if row.appearance_id in chosen else row.reason
-        to = html.join([day_words(target.on), f"{target.part}, {target.judge}"], ", ") if target else _NO_PLACE
-        loads = after[target.id] if target else None
-        due = _due(viewer, preview, row, target, today)
-        rows.append((label(row, number), f"{row.part}, {clock_time(row.starts_at)}", to, loads, why, due))
+        to = f"{day_words(target.on)}, {target.part}" if target else _NO_PLACE
+        rows.append((label(row, number), to, why, _due(viewer, preview, row, target, today)))
     return html.table("Where each case would go", _COLUMNS, rows)
 
 
@@ -91,17 +106,22 @@ def label(row: MoveRow, number: int) -> str:
 def show_effects(preview: MovePreview) -> None:
     """Say what else the closing does."""
     if preview.with_outcome:
-        show_note(f"{count(preview.with_outcome, 'case')} of that day already has its outcome and stays.")
+        show_note(f"Outcomes already recorded that day stay: {count(preview.with_outcome, 'case')}.")
     if preview.other_reports_due:
         show_note(
             f"{count(preview.other_reports_due, 'report')} for other days due then will be due on the next court day."
         )
+    if preview.proposed:
+        days = ", ".join(day_words(day) for day in preview.proposed)
+        show_note(f"Nothing is sent to days that are proposed as holidays: {days}.")
     booked = sum(row.interpreter_booked for row in preview.rows)
     if booked:
         show_note(f"{count(booked, 'interpreter')} booked for that day must be booked again.")
 
 
 _NO_PLACE = Word("no place found", "■", Tone.BAD)
+_OVER = Word("over its places", "■", Tone.BAD)
+_FITS = Word("fits", "●", Tone.GOOD)
 
 
 def _put(key: str, one: UUID, where: UUID) -> None:
@@ -119,19 +139,13 @@ def _added(preview: MovePreview, targets: Targets) -> tuple[Counter[UUID], Count
     return cases, minutes
 
 
-def _then(preview: MovePreview, targets: Targets, session_id: UUID) -> html.Cell:
-    """Return a session's load once the whole plan is carried out."""
-    cases, minutes = _added(preview, targets)
-    session = next(one for one in preview.sessions if one.id == session_id)
-    booked, time = session.booked_cases + cases[session_id], session.booked_minutes + minutes[session_id]
-    said = f"{booked} of {count(session.capacity_cases, 'case')}"
-    over = booked > session.capacity_cases or time > session.capacity_minutes
-    return Word(f"{said}, over its places", "■", Tone.BAD) if over else said
+def _name(session: OpenSession) -> str:
+    return f"{day_words(session.on)}, {session.part}, {session.judge}"
 
 
 def _offer(session: OpenSession, added: int) -> str:
     booked = session.booked_cases + added
-    return f"{day_words(session.on)}, {session.part}, {session.judge} ({booked} of {session.capacity_cases})"
+    return f"{day_words(session.on)}, {session.part} ({booked} of {session.capacity_cases}), {session.judge}"
 
 
 def _due(viewer: Actor, preview: MovePreview, row: MoveRow, target: OpenSession | None, today: date) -> html.Cell:

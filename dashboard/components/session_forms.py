@@ -98,20 +98,17 @@ def show_change_form(row: SessionRow, choices: Choices) -> Changed | None:
 
 def show_confirm_form(proposed: tuple[ClosureRow, ...]) -> tuple[str, list[UUID]] | None:
     """Ask which proposed holidays the court keeps; return "confirm" or "decline" with their ids."""
-    by_id = {one.id: one for one in proposed}
     with st.form("proposed-holidays", border=False):
-        chosen = st.pills(
-            "Proposed holidays",
-            list(by_id),
-            selection_mode="multi",
-            format_func=lambda one: f"{day_words(by_id[one].on)}: {by_id[one].name}",
-            key="proposed",
-        )
+        chosen = [
+            one.id
+            for one in proposed
+            if st.checkbox(f"{day_words(one.on)}: {one.name}", value=True, key=f"holiday-{one.id}")
+        ]
         with st.container(horizontal=True):
             confirmed = st.form_submit_button("Confirm", type="primary", key="confirm-holidays")
             declined = st.form_submit_button("Not kept here", key="decline-holidays")
     if confirmed or declined:
-        return "confirm" if confirmed else "decline", list(chosen or ())
+        return "confirm" if confirmed else "decline", chosen
     return None
 
 

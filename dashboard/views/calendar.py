@@ -9,12 +9,11 @@ from uuid import UUID
 
 import streamlit as st
 
-from dashboard import access, store, theme, wording
-from dashboard.charts import load
+from dashboard import access, store, wording
 from dashboard.components import html, session_forms
 from dashboard.components.card import card
 from dashboard.components.confirm import confirm
-from dashboard.components.court_sessions import calendar_table, chosen_on, detail_words, load_words, state_of
+from dashboard.components.court_sessions import calendar_table, chosen_on, detail_words, load_words, show_load, state_of
 from dashboard.components.court_sessions import load as load_bar
 from dashboard.components.empty import show_empty
 from dashboard.components.heading import show_heading, show_note, show_sentence
@@ -98,21 +97,9 @@ def _show_sessions(rows: CalendarRows, today: date, day: date | None, detail: Se
     if not rows.sessions and not rows.closures:
         show_empty("No session is open in this time", "Open sessions on the right, or look at another month.")
         return
-    _show_load(rows)
+    show_load(rows)
     in_front = detail.session.id if detail else None
     html.show(calendar_table("Sessions and closed days", rows, today, day=day, in_front=in_front))
-
-
-def _show_load(rows: CalendarRows) -> None:
-    """Show the places booked on each session as bars; the table beside it holds the same numbers."""
-    bars = [
-        load.LoadRow(one.on, one.part, one.cases, one.capacity_cases, one.state == SessionState.CLOSED)
-        for one in rows.sessions
-    ]
-    if bars:
-        palette = theme.DARK if st.context.theme.type == "dark" else theme.LIGHT
-        chart = load.spec(bars, palette)
-        st.vega_lite_chart(chart, theme=None, width="stretch", alt=load.words(bars))
 
 
 def _show_session(who: Actor, detail: SessionDetail, offered: Choices, today: date) -> None:
@@ -121,19 +108,12 @@ def _show_session(who: Actor, detail: SessionDetail, offered: Choices, today: da
     with card(
         f"{wording.day_words(row.on)}, {row.part}", f"{wording.clock_time(row.starts_at)}, {row.room}, {row.judge}"
     ):
-        html.show(html.join([html.tag("p", state_of(row, today)), html.tag("p", load_bar(row))]))
-        for said in detail_words(detail):
-            show_note(f"{said}.")
-        if may(who, Action.SEE_DOCKET):
-            docket = html.link("Open its docket", "/docket", session=row.id, **carried())
-            html.show(html.tag("p", docket, css="of-links"))
+        _show_what_is_on(who, detail, today)
         if not may(who, Action.MANAGE_CALENDAR) or row.on < today:
             return
         if row.state == SessionState.CLOSED:
             st.button("Open it again", key="reopen", on_click=partial(_reopen, row.id))
             return
-        close = html.link("Close this session …", "/calendar", session=row.id, close=1, **carried())
-        html.show(html.tag("p", close, css="of-links"))
         changed = session_forms.show_change_form(row, offered)
     if changed:
         with attempt("The session is changed.") as tried, store.writing() as session:
@@ -141,6 +121,21 @@ def _show_session(who: Actor, detail: SessionDetail, offered: Choices, today: da
             sessions.change_session(session, actor, row.id, now=access.now(), **vars(changed))
         if tried.done:
             st.rerun()
+
+
+def _show_what_is_on(who: Actor, detail: SessionDetail, today: date) -> None:
+    """Say how full a session is and what is on it, with the links that lead on."""
+    row = detail.session
+    parts = [
+        html.tag("p", html.join([state_of(row, today), load_bar(row)])),
+        html.tag("p", detail_words(detail), css="of-note"),
+    ]
+    links = []
+    if may(who, Action.SEE_DOCKET):
+        links.append(html.link("Open its docket", "/docket", session=row.id, **carried()))
+    if may(who, Action.MANAGE_CALENDAR) and row.on >= today and row.state == SessionState.OPEN:
+        links.append(html.link("Close this session", "/calendar", session=row.id, close=1, **carried()))
+    html.show(html.join([*parts, html.tag("p", html.join(links, " · "), css="of-links")], ""))
 
 
 def _reopen(session_id: UUID) -> None:
@@ -167,7 +162,7 @@ def _show_day(who: Actor, rows: CalendarRows, day: date, today: date) -> None:
                 question = f"Is {wording.day_words(day)} a court day after all? Closed sessions stay closed until opened again."
                 confirm("Remove the closure", question, "Remove it", partial(_remove, closed.id), key="remove-closure")
             else:
-                close = html.link("Close this day …", "/calendar", day=day, close=1, **carried())
+                close = html.link("Close this day", "/calendar", day=day, close=1, **carried())
                 html.show(html.tag("p", close, css="of-links"))
 
 

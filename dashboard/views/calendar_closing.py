@@ -20,6 +20,7 @@ from dashboard.components.move_plan import (
     plan_table,
     show_change_one,
     show_effects,
+    summary_table,
     targets_of,
 )
 from dashboard.components.refusals import attempt
@@ -53,12 +54,14 @@ def show(who: Actor, today: date, *, day: date | None, session_id: UUID | None) 
     left, right = st.columns([5, 2], gap="large")
     with left:
         if preview.rows:
+            html.show(summary_table(preview, targets))
             html.show(plan_table(who, preview, targets, key, today))
         else:
             show_empty("No case is on it", f"Closing the {what} moves nothing.")
         show_effects(preview)
     with right:
-        _show_approval(preview, targets, session_id)
+        _show_approval(preview, targets, session_id, seen=st.session_state.get(f"{key}:seen", {}))
+        st.session_state[f"{key}:seen"] = dict(targets)
         if preview.rows:
             with card("Change single cases", key="change-single"):
                 show_change_one(preview, targets, key)
@@ -72,12 +75,20 @@ def _counted(preview: MovePreview, targets: Targets) -> str:
     return f"{said}, {left} without a place" if left else said
 
 
-def _show_approval(preview: MovePreview, targets: Targets, session_id: UUID | None) -> None:
-    """Ask for the reason, and for another one where a session would go over; then close."""
+def _show_approval(preview: MovePreview, targets: Targets, session_id: UUID | None, *, seen: Targets) -> None:
+    """Ask for the reason, and for another one where a session would go over; then close.
+
+    What is carried out is the plan that was `seen` when the button was pressed, not one made since.
+    """
     over = over_places(preview, targets)
     missing = len(preview.rows) - len(targets)
     with card("Approve", key="approve-closing"), st.form("close-it", border=False):
-        name = st.text_input("Why it is closed", key="closing-name", placeholder="such as: Snow, or a holiday's name")
+        name = st.text_input(
+            "Why it is closed",
+            value=preview.name or "",
+            key="closing-name",
+            placeholder="such as: Snow, or a holiday's name",
+        )
         over_reason = None
         if over:
             days = ", ".join(f"{wording.day_words(one.on)} ({one.part})" for one in over)
@@ -89,7 +100,7 @@ def _show_approval(preview: MovePreview, targets: Targets, session_id: UUID | No
         said = f"Close and move {cases}" if preview.rows else "Close"
         approved = st.form_submit_button(said, type="primary", disabled=missing > 0, key="close-now")
     if approved:
-        _close(preview, targets, session_id, name, over_reason or None)
+        _close(preview, seen, session_id, name, over_reason or None)
 
 
 def _close(preview: MovePreview, targets: Targets, session_id: UUID | None, name: str, over_reason: str | None) -> None:
@@ -102,7 +113,8 @@ def _close(preview: MovePreview, targets: Targets, session_id: UUID | None, name
         else:
             closures.close_day(session, actor, preview.day, name, plan, now=now, over_reason=over_reason)
     if tried.done:
-        st.session_state.pop(f"moves:{session_id or preview.day}", None)
+        for kept in ("", ":seen"):
+            st.session_state.pop(f"moves:{session_id or preview.day}{kept}", None)
         st.session_state[DONE] = done_words(preview, targets, name.strip())
         st.query_params.from_dict({"day": preview.day.isoformat(), **carried()})
         st.rerun()
@@ -115,4 +127,4 @@ def done_words(preview: MovePreview, targets: Targets, name: str) -> str:
         return f"{said} No case was on it."
     went = Counter((target.on, target.part) for target in targets.values())
     places = ", ".join(f"{number} to {wording.day_words(on)} ({part})" for (on, part), number in sorted(went.items()))
-    return f"{said} {wording.count(len(targets), 'case')} moved: {places}. The reports expected for them are due anew."
+    return f"{said} {wording.count(len(targets), 'case')} moved: {places}."

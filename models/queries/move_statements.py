@@ -1,6 +1,7 @@
-"""What the preview of a closed day reads: the appearances to move, where their cases are already, and their reports.
+"""What the preview of a closed day reads: the appearances to move, where their cases are already, their
+reports, and closed days.
 
-Three statements, however many cases there are. `which` chooses the court sessions.
+Four statements, however many cases there are. `which` chooses the court sessions.
 """
 
 from datetime import date
@@ -11,9 +12,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models import sitting
+from models.rules.court_days import CourtDays
 from models.rules.vocabulary import AppearanceState, FlagKind, ReportState, SessionState
 from models.scope import Actor, own_cases
-from models.tables import Appearance, Case, CourtSession, Judge, Part, Participant, Person, Report, SafetyFlag
+from models.tables import Appearance, Case, Closure, CourtSession, Judge, Part, Participant, Person, Report, SafetyFlag
 
 TO_MOVE = (AppearanceState.PROPOSED, AppearanceState.SCHEDULED)
 Which = sa.ColumnElement[bool]
@@ -58,6 +60,17 @@ def appearances(viewer: Actor, which: Which) -> sa.Select[*tuple[Any, ...]]:
         .where(col(CourtSession.court_id) == viewer.court_id, col(CourtSession.state) == SessionState.OPEN, which)
         .order_by(col(CourtSession.starts_at), col(Part.name), col(Appearance.position), col(Appearance.id))
     )
+
+
+def closures(session: Session, viewer: Actor) -> tuple[CourtDays, dict[date, str]]:
+    """Return the court's own days, and the days only proposed as holidays with their names."""
+    rows = session.execute(
+        sa.select(col(Closure.closed_on), col(Closure.name), col(Closure.confirmed_at)).where(
+            col(Closure.court_id) == viewer.court_id
+        )
+    ).all()
+    confirmed = {day: name for day, name, at in rows if at is not None}
+    return CourtDays(closed=frozenset(confirmed), named=confirmed), {d: name for d, name, at in rows if at is None}
 
 
 def also_on(session: Session, viewer: Actor, which: Which) -> dict[UUID, frozenset[UUID]]:

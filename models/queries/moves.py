@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from models import scope, sitting
 from models.errors import NotFound
-from models.queries.move_statements import TO_MOVE, Which, also_on, appearances, reports
+from models.queries.move_statements import TO_MOVE, Which, also_on, appearances, closures, reports
 from models.rules.court_days import CourtDays
 from models.rules.moves import Move, ToMove, plan_moves
 from models.rules.permissions import Action
@@ -57,6 +57,8 @@ class MovePreview:
     rows: tuple[MoveRow, ...]
     sessions: tuple[OpenSession, ...]
     court_days: CourtDays
+    proposed: tuple[date, ...]  # days proposed as holidays among the sessions: nothing is sent there unasked
+    name: str | None  # of the day, where a list has proposed it as a holiday
     with_outcome: int  # appearances already held that day: they stay
     other_reports_due: int  # reports of other days due on the closed day: they are due on the next court day
 
@@ -106,7 +108,7 @@ def _preview(
     scope.require(viewer, Action.SEE_CALENDAR)
     found = session.execute(appearances(viewer, which)).mappings().all()
     closing = tuple(dict.fromkeys(row["session_id"] for row in found))
-    court_days = sitting.court_days(session, viewer)
+    court_days, proposed = closures(session, viewer)
     if whole_day:
         court_days = CourtDays(closed=court_days.closed | {day}, weekend=court_days.weekend, named=court_days.named)
     first = max(day, today)
@@ -117,7 +119,7 @@ def _preview(
     to_move = [row for row in found if row["state"] in TO_MOVE]
     planned = plan_moves(
         [_to_move(row, also.get(row["case_id"], frozenset())) for row in to_move],
-        sessions,
+        [one for one in sessions if one.on not in proposed],
         court_days,
         today=today,
         usual=viewer.policy_on(today).sessions,
@@ -132,6 +134,8 @@ def _preview(
         rows=tuple(_with_due(viewer, row, due.get(row.appearance_id), court_days, today) for row in rows),
         sessions=sessions,
         court_days=court_days,
+        proposed=tuple(sorted({one.on for one in sessions} & set(proposed))),
+        name=proposed.get(day),
         with_outcome=sum(row["state"] == AppearanceState.HELD for row in found),
         other_reports_due=other if whole_day else 0,
     )
