@@ -7,7 +7,7 @@ personal value here, so charts and exports use the same words.
 from collections.abc import Mapping
 from enum import StrEnum
 
-from dashboard.wording.dates import clock_time, day_short, day_words, day_year, instant_words, span_words
+from dashboard.wording.dates import clock_time, day_long, day_short, day_words, day_year, instant_words, span_words
 from dashboard.wording.kinds import KINDS
 from dashboard.wording.shapes import Tone, Word
 from dashboard.wording.states import STATES
@@ -17,6 +17,7 @@ __all__ = [
     "Word",
     "clock_time",
     "count",
+    "day_long",
     "day_short",
     "day_words",
     "day_year",

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_LONG_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -54,3 +55,8 @@ def span_words(days: int) -> str:
         return "today"
     size = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
     return f"in {size}" if days > 0 else f"{size} ago"
+
+
+def day_long(day: date) -> str:
+    """Return "Friday 4 December", as a heading has it."""
+    return f"{_LONG_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"

@@ -12,6 +12,7 @@ from models.facts.statements import Statement
 from models.rules.permissions import Action
 from models.rules.vocabulary import AppearanceState, SessionState
 from models.scope import Actor, require
+from models.sitting import TAKES_A_PLACE
 from models.tables import Appearance, CourtSession, Judge, Part
 
 
@@ -53,7 +54,7 @@ def around(today: date, days: int = 14) -> tuple[date, date]:
     return today - timedelta(days=days), today + timedelta(days=days)
 
 
-_ON_IT = col(Appearance.state).in_((AppearanceState.SCHEDULED, AppearanceState.HELD))
+_ON_IT = col(Appearance.state).in_(TAKES_A_PLACE)
 _SITTINGS: Statement = (
     sa.select(
         col(CourtSession.id).label("session_id"),

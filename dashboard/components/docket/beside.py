@@ -1,0 +1,55 @@
+"""The lists beside a docket: what left it since it was printed, and what its part still has to result."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from dashboard import wording
+from dashboard.components import html
+from dashboard.wording.shapes import bad, quiet
+from models.queries.docket_removed import RemovedRow
+from models.queries.to_result import NoNextDate, NoOutcome, ToResult
+
+_REMOVED = ("Participant", "Docket number", "What became of it", "Why")
+_TO_RESULT = ("Participant", "Docket number", "What is open", "Since", "What to do")
+
+
+def removed_table(rows: Sequence[RemovedRow]) -> html.Html:
+    """Return what was on the printed list and is not on it now."""
+    entries = ((_name(row.case_id, row.name), _number(row.docket_number), _became(row), row.reason) for row in rows)
+    return html.table("Removed since printing", _REMOVED, entries)
+
+
+def _became(row: RemovedRow) -> html.Cell:
+    if row.moved_on is None:
+        return wording.word(row.state)
+    look = wording.word(row.state)
+    return html.join([look, html.tag("span", f" to {wording.day_words(row.moved_on)}")], "")
+
+
+def result_table(waiting: ToResult, *, sees_bench: bool) -> html.Html:
+    """Return what is to result, outcomes first, each with what to do."""
+    rows = [_outcome(row, sees_bench) for row in waiting.no_outcome]
+    rows += [_next_date(row) for row in waiting.no_next_date]
+    return html.table("To result", _TO_RESULT, rows)
+
+
+def _outcome(row: NoOutcome, sees_bench: bool) -> Sequence[html.Cell]:
+    do: html.Cell = "Ask the clerk to record the outcome."
+    if sees_bench:
+        do = html.link("Record the outcome on the bench", "/bench", session=row.session_id)
+    since = wording.day_words(row.on)
+    return _name(row.case_id, row.name), _number(row.docket_number), bad("outcome not recorded"), since, do
+
+
+def _next_date(row: NoNextDate) -> Sequence[html.Cell]:
+    open_now = bad("no next date") if row.reason is None else quiet("no next date, with a reason")
+    do = row.reason or "Choose a date below, or record why there is none."
+    return _name(row.case_id, row.name), _number(row.docket_number), open_now, wording.day_words(row.last_on), do
+
+
+def _name(case_id: UUID, name: str) -> html.Html:
+    return html.link(html.tag("bdi", name), "/case_file", case=case_id)
+
+
+def _number(docket_number: str) -> html.Html:
+    return html.tag("span", docket_number, css="of-docket-number")

@@ -1,0 +1,78 @@
+"""The docket as a table: who, for what, what is known or missing. Eight columns; the name leads to the case file.
+
+While the screen faces the room it shows initials, and that there is a safety flag, not which.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from dashboard import wording
+from dashboard.components import html
+from dashboard.exports import docket_words as words
+from dashboard.wording import Word
+from dashboard.wording.shapes import warn
+from models.queries.docket import Docket
+from models.queries.docket_rows import DocketRow
+from models.rules.vocabulary import AppearanceState
+
+COLUMNS = (
+    html.Column("#", narrow=True, right=True),
+    html.Column("Time", narrow=True, right=True),
+    "Participant",
+    "Docket number",
+    "For",
+    "Report and compliance",
+    "Services",
+    "Needs",
+)
+
+
+def docket_table(
+    docket: Docket,
+    rows: Iterable[DocketRow],
+    caption: str,
+    *,
+    faces_room: bool,
+    may_change: bool,
+    in_front: UUID | None = None,
+) -> html.Html:
+    """Return the list; for who may change it, the call number leads to the changes of that row."""
+    entries = (_row(docket, row, faces_room, may_change, row.appearance_id == in_front) for row in rows)
+    return html.table(caption, COLUMNS, entries, heading_column=2)
+
+
+def name_of(row: DocketRow, *, faces_room: bool) -> str:
+    """Return how the list calls a participant."""
+    return row.initials if faces_room else row.name
+
+
+def _row(docket: Docket, row: DocketRow, faces_room: bool, may_change: bool, current: bool) -> html.Row:
+    cells = (
+        _number(docket, row) if may_change else row.number,
+        wording.clock_time(row.starts_at),
+        html.link(html.tag("bdi", name_of(row, faces_room=faces_room)), "/case_file", case=row.case_id),
+        html.tag("span", row.docket_number, css="of-docket-number"),
+        words.purpose_words(row),
+        _states(words.compliance_words(row)),
+        words.services_words(row),
+        _states(_needs(row, faces_room)),
+    )
+    return html.Row(cells, current=current, past=row.state is AppearanceState.HELD)
+
+
+def _number(docket: Docket, row: DocketRow) -> html.Html:
+    said = html.join([html.tag("span", "Change number ", css="of-sr"), row.number], "")
+    head = docket.heading
+    return html.link(said, "/docket", on=head.on, session=head.session_id, row=row.appearance_id)
+
+
+def _needs(row: DocketRow, faces_room: bool) -> tuple[Word, ...]:
+    found = words.needs_words(row)
+    if not faces_room or not row.flags:
+        return found
+    flags = {wording.word(flag) for flag in row.flags}
+    return (*(word for word in found if word not in flags), warn("safety flag: see the bench list"))
+
+
+def _states(found: tuple[Word, ...]) -> html.Cell:
+    return html.join(found, " · ") if found else html.Html("")
