@@ -17,13 +17,18 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 def tidy(name: str | None) -> str:
     """Return a name as it is shown: composed, single spaces, without invisible controls that could turn its direction."""
-    text = unicodedata.normalize("NFC", name or "")
+    text = name or ""
+    if text.isascii() and text.isprintable():  # most names: nothing to compose, nothing hidden
+        return " ".join(text.split())
+    text = unicodedata.normalize("NFC", text)
     seen = (" " if char.isspace() else char for char in text)
     return " ".join("".join(char for char in seen if _visible(char)).split())
 
 
 def graphemes(text: str) -> tuple[str, ...]:
     """Return the letters of `text` as a reader counts them: each with its combining marks and joiners."""
+    if text.isascii():
+        return tuple(text)
     clusters: list[str] = []
     for char in unicodedata.normalize("NFC", text):
         if clusters and _continues(clusters[-1], char):
