@@ -1,30 +1,32 @@
-"""Start the dashboard alone: `python -m dashboard`, with the settings of the environment.
+"""Start the dashboard alone: `python -m dashboard`; or print a court day's list: `python -m dashboard print-docket`.
 
-The database must be ready; `./run` makes it so. A refusal is one sentence and exit code 2.
+The database must be ready; `./run` makes it so. What cannot be done is said in a sentence.
 """
 
 import os
 import sys
 
-from dashboard import store
-from dashboard.app import make_app
-from dashboard.options import streamlit_options
-from models import database
-from models.errors import Refused
-from models.rehearsal import start_clock
+from models import readiness
 from models.settings import Settings
+from models.trouble import told
 
 
-def main() -> int:
-    """Serve until SIGTERM or Ctrl-C; return the exit code."""
-    try:
-        settings = Settings.from_env(os.environ)
-        engine = database.engine(settings.database_url)
-        start_clock(engine, settings.today)
-    except Refused as refusal:
-        print(refusal, file=sys.stderr)
-        return 2
-    store.use(engine)
+def main(arguments: list[str]) -> int:
+    """Serve until SIGTERM or Ctrl-C, or print; return the exit code."""
+    if arguments[:1] == ["print-docket"]:
+        from dashboard.print_docket import print_docket
+
+        return print_docket(arguments[1:])
+    return told(_serve)
+
+
+def _serve() -> int:
+    from dashboard import store
+    from dashboard.app import make_app
+    from dashboard.options import streamlit_options
+
+    settings = Settings.from_env(os.environ)
+    store.use(readiness.opened(settings))
     # Without a proxy named, a forwarded address is what anybody says it is.
     os.environ["FORWARDED_ALLOW_IPS"] = ",".join(settings.forwarded_allow_ips)
     make_app(settings).run(config=streamlit_options(settings))
@@ -32,4 +34,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,56 @@
+"""Promises of printing a court day's lists from a terminal."""
+
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from dashboard import store
+from dashboard.print_docket import print_docket
+from models.database import transaction
+from models.rules.vocabulary import Role
+from models.tables import CourtSession, Judge, Part
+from tests.builders import TODAY, a_court, a_user
+
+
+@pytest.fixture(autouse=True)
+def a_session_today(sqlite_engine: Engine, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OFFRAMP_DATABASE_URL", sqlite_url)
+    monkeypatch.delenv("OFFRAMP_TODAY", raising=False)
+    monkeypatch.setattr(store, "_engine", None)
+    with transaction(sqlite_engine) as session:
+        court = a_court(session)
+        a_user(session, court, Role.CLERK, username="clerk")
+        a_user(session, court, Role.ADMINISTRATOR, username="administrator")
+        judge = Judge(court_id=court.id, name="Judge Example")
+        session.add(judge)
+        session.flush()
+        usual: dict[str, Any] = {"judge_id": judge.id, "starts_at": time(9, 30), "capacity_cases": 25, "capacity_minutes": 150}
+        part = Part(court_id=court.id, name="Part 12", room="204", **usual)
+        session.add(part)
+        session.flush()
+        session.add(CourtSession(court_id=court.id, part_id=part.id, held_on=TODAY, purposes=["review"], **usual))
+
+
+def test_each_session_of_the_day_becomes_a_file_that_is_never_written_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["--user", "clerk", "--date", TODAY.isoformat(), "--out", str(tmp_path)]
+    assert print_docket(asked) == 0
+    assert (tmp_path / "list-2026-12-04-1-public.pdf").read_bytes().startswith(b"%PDF")
+    assert print_docket(asked) == 1
+    assert "exists already" in capsys.readouterr().err
+
+
+def test_somebody_who_may_not_print_gets_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["--user", "administrator", "--date", TODAY.isoformat(), "--list", "bench", "--out", str(tmp_path)]
+    assert print_docket(asked) == 1
+    assert capsys.readouterr().err.startswith("Your role does not include this.")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_day_on_which_nothing_sits_is_answered_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert print_docket(["--user", "clerk", "--date", "2026-12-05", "--out", str(tmp_path)]) == 1
+    assert capsys.readouterr().err.startswith("Nothing sits on 2026-12-05.")
