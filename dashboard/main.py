@@ -4,12 +4,14 @@ Streamlit runs this file at every full rerun. It authorises nothing: a fragment'
 view asks `access` for itself.
 """
 
+from typing import Literal
+
 import streamlit as st
 
 from dashboard import access, theme
 from dashboard.components.account import show_account
 from dashboard.components.refusals import show_refusal, show_said
-from dashboard.navigation import VIEWS, screens_of
+from dashboard.navigation import VIEWS, Screen, screens_of
 from models.errors import Refused
 from models.scope import Actor
 
@@ -35,10 +37,12 @@ def run() -> None:
 def _pages(who: Actor) -> list[st.Page]:
     """Return the pages of the actor's roles; a page that is not among them cannot be reached."""
     home = st.Page(VIEWS / "home.py", title="Offramp", default=True, visibility="hidden")
-    return [
-        home,
-        *(st.Page(one.file, title=one.title, icon=one.icon, url_path=one.name) for one in screens_of(who.roles)),
-    ]
+    return [home, *(_page(one) for one in screens_of(who.roles))]
+
+
+def _page(screen: Screen) -> st.Page:
+    visibility: Literal["visible", "hidden"] = "visible" if screen.listed else "hidden"
+    return st.Page(screen.file, title=screen.title, icon=screen.icon, url_path=screen.name, visibility=visibility)
 
 
 if __name__ == "__main__":

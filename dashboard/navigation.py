@@ -22,6 +22,7 @@ class Screen:
     title: str
     icon: str
     action: Action
+    listed: bool = True  # in the bar; what is not is reached by a link
 
     @property
     def file(self) -> Path:
@@ -44,6 +45,7 @@ SCREENS = (
     Screen("import_cases", "Import", ":material/upload_file:", Action.IMPORT_CASES),
     Screen("accounts", "Accounts", ":material/group:", Action.MANAGE_ACCOUNTS),
     Screen("runs", "Scheduler", ":material/update:", Action.SEE_RUNS),
+    Screen("my_account", "My account", ":material/person:", Action.MANAGE_FEED, listed=False),
 )
 
 #: The screen a role begins with, in the order in which somebody with several roles begins.

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import access, wording
 from dashboard.components.html import show, tag
+from dashboard.navigation import VIEWS
 from models.scope import Actor
 
 
@@ -14,6 +15,7 @@ def show_account(who: Actor) -> None:
         show(tag("p", f"{who.court} · {roles}", css="of-note"))
         if who.demonstration:
             show(tag("p", f"Demonstration court. Its day is {wording.day_words(access.today(who))}.", css="of-note"))
+        st.page_link(VIEWS / "my_account.py", label="My account", icon="")
         if st.button("Sign out", key="sign-out", width="stretch"):
             access.sign_out()
             st.stop()

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select, update
 
 from models import audit
 from models.errors import NotFound
-from models.scope import actor_of
+from models.scope import Actor, actor_of
 from models.tables import User, UserSession
 
 FAILURES = 5
@@ -53,6 +53,12 @@ def _fits(stored: str, password: str) -> bool:
         return HASHER.verify(stored, password[:1000])
     except (VerificationError, InvalidHashError):
         return False
+
+
+def compare_own(session: Session, actor: Actor, password: str) -> Proof:
+    """Compare a password with the acting person's own, before they change it."""
+    username = session.exec(select(User.username).where(col(User.id) == actor.person)).one()
+    return compare(session, username, password)
 
 
 def plain(username: str) -> str:

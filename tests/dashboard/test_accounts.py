@@ -1,8 +1,11 @@
 """Promises of the accounts screen."""
 
 from models import database
+from models.commands.sign_ins import HASHER
 from models.queries.accounts import accounts
 from models.rules.vocabulary import Role
+from models.scope import load
+from models.tables import User
 from tests.builders import NOW
 from tests.dashboard.screens import Screens, shown
 
@@ -58,3 +61,26 @@ def test_disabling_an_account_ends_its_sessions(screens: Screens) -> None:
 def test_a_clerk_cannot_open_the_accounts(screens: Screens) -> None:
     screens.sign_in(Role.CLERK)
     assert "does not include this" in screens.open("accounts").exception[0].message
+
+
+def test_ones_own_password_changes_only_with_the_present_one(screens: Screens) -> None:
+    who = screens.sign_in(Role.CLERK, username="dana")
+    with database.transaction(screens.engine) as session:
+        load(session, who, User, who.person).password_hash = HASHER.hash("seven grey herons wait")
+    app = screens.open("my_account")
+    app.text_input(key="new").input("four red lamps at noon")
+    app.text_input(key="present").input("not the present one")
+    next(button for button in app.button if button.label == "Change password").click()
+    assert "does not fit" in app.run().error[0].value
+    app.text_input(key="present").input("seven grey herons wait")
+    next(button for button in app.button if button.label == "Change password").click()
+    assert "Your sign-in has ended" in shown(app.run())
+
+
+def test_signing_out_everywhere_ends_this_place_too(screens: Screens) -> None:
+    screens.sign_in(Role.COORDINATOR)
+    app = screens.open("my_account")
+    assert "1 place" in shown(app)
+    app.button(key="revoke-own").click().run()
+    assert "Your sign-in has ended" in shown(app)
+    assert app.run().exception

@@ -1,0 +1,73 @@
+"""One's own account: the calendar feed, the password, and where one is signed in."""
+
+import streamlit as st
+
+from dashboard import access, store, wording
+from dashboard.components import html
+from dashboard.components.card import card
+from dashboard.components.feed import show_feed
+from dashboard.components.heading import show_heading, show_note
+from dashboard.components.refusals import attempt
+from models.commands import accounts as commands
+from models.commands import sign_ins
+from models.errors import Invalid
+from models.queries.accounts import SessionRow, open_sessions
+from models.rules.permissions import Action
+from models.scope import Actor
+
+
+def render() -> None:
+    """Draw the three cards."""
+    who = access.require(Action.MANAGE_FEED)
+    with store.reading() as session:
+        sessions = open_sessions(session, who, who.person, now=access.now())
+    show_heading("My account", f"{who.name} · {', '.join(sorted(wording.text(role) for role in who.roles))}")
+    left, right = st.columns(2, gap="large")
+    with left:
+        with card("Calendar", "court sessions in your own calendar", key="own-calendar"):
+            show_feed(who)
+        with card("Signed in", wording.count(len(sessions), "place"), key="places"):
+            _places(who, sessions)
+    with right, card("Password", key="own-password"):
+        _password()
+
+
+def _places(who: Actor, sessions: tuple[SessionRow, ...]) -> None:
+    rows = [[wording.instant_words(at, who.zone) for at in (one.created_at, one.last_seen_at)] for one in sessions]
+    html.show(html.table("Where you are signed in", ["Signed in", "Last used"], rows, heading_column=None))
+    if st.button("Sign out everywhere", key="revoke-own"):
+        with attempt(), store.writing() as session:
+            commands.revoke_sessions(session, access.actor(), who.person, now=access.now())
+        access.to_sign_in()
+        st.stop()
+
+
+def _password() -> None:
+    with st.form("own-password-form", border=False):
+        present = st.text_input("Present password", type="password", autocomplete="current-password", key="present")
+        new = st.text_input("New password", type="password", autocomplete="new-password", key="new")
+        show_note(
+            f"At least {commands.SHORTEST} characters; a few words in a row are easy to remember. You sign in again with it."
+        )
+        saved = st.form_submit_button("Change password", type="primary")
+    if saved:
+        with attempt() as tried:
+            _change_password(present, new)
+        if tried.done:
+            access.to_sign_in()
+            st.stop()
+
+
+def _change_password(present: str, new: str) -> None:
+    """Change it when the present one fits; every session of the account ends, this one too."""
+    who = access.actor()
+    with store.reading() as session:
+        proof = sign_ins.compare_own(session, who, present)
+    if not proof.fits:
+        raise Invalid("The present password does not fit. Nothing was changed.")
+    with store.writing() as session:
+        commands.set_password(session, who, who.person, new, now=access.now())
+
+
+if __name__ == "__main__":
+    render()
