@@ -10,8 +10,9 @@ from sqlmodel import select
 
 from models.__main__ import main
 from models.database import reading, transaction
-from models.tables import AuditEvent, Court, Installation, User, UserRole
-from tests.builders import NOW, a_court
+from models.rules.vocabulary import Role
+from models.tables import AuditEvent, Case, Court, Installation, User, UserRole
+from tests.builders import NOW, a_court, a_user
 
 PASSWORD = "four words in a row"
 HARBOR = ["add-court", "Harbor", "--public-name", "Part 12", "--zone", "America/New_York", "--policy", "demonstration"]
@@ -97,3 +98,37 @@ def test_a_backup_and_its_restore_say_what_they_did(tmp_path: Path, capsys: pyte
 
 def test_every_policy_that_is_shipped_can_be_read() -> None:
     assert main(["check-policies"]) == 0
+
+
+@pytest.fixture
+def export(sqlite_engine: Engine, tmp_path: Path) -> Path:
+    """An export of two cases, and somebody who may load it."""
+    with transaction(sqlite_engine) as session:
+        a_user(session, a_court(session), Role.CLERK, username="clerk")
+    file = tmp_path / "export.csv"
+    file.write_text('Docket No,Defendant,Charge\nCR-1,"Example, Ann",Loitering\nCR-2,"Example, Bo",Loitering\n')
+    return file
+
+
+def cases(sqlite_engine: Engine) -> int:
+    with reading(sqlite_engine) as session:
+        return len(session.exec(select(Case.id)).all())
+
+
+def test_an_export_can_be_checked_before_it_is_loaded(
+    export: Path, sqlite_engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", str(export), "--user", "clerk", "--check"]) == 0
+    assert "2 cases would be added" in capsys.readouterr().out
+    assert cases(sqlite_engine) == 0
+    assert main(["import", str(export), "--user", "clerk"]) == 0
+    assert cases(sqlite_engine) == 2
+
+
+def test_an_export_with_a_case_that_cannot_be_read_loads_nothing_and_names_the_row(
+    export: Path, sqlite_engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export.write_text(export.read_text() + ',"Example, Cy",Loitering\n')
+    assert main(["import", str(export), "--user", "clerk"]) == 1
+    assert "Row 4: " in capsys.readouterr().err
+    assert cases(sqlite_engine) == 0

@@ -1,0 +1,221 @@
+"""What each verb of `python -m models` does: call one function, and say in a sentence what was done.
+
+Each imports what it needs when it runs: `start` must not wait for the database's libraries.
+"""
+
+import argparse
+import dataclasses
+import getpass
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from models import clock
+from models.errors import Invalid, NotFound, PolicyError
+from models.rules.vocabulary import Role
+from models.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from models.rules.importing.docket import Problem
+    from models.scope import Actor
+    from models.tables import Court
+
+PROBLEMS_SHOWN = 50
+
+
+def migrate(settings: Settings, _args: argparse.Namespace) -> int:
+    """Make the database, or bring it to this version."""
+    from models import readiness
+
+    print(f"The database is at version {readiness.migrate(settings)}.")
+    return 0
+
+
+def add_court(settings: Settings, args: argparse.Namespace) -> int:
+    """Add a court; the database is made if there is none."""
+    from models import readiness
+    from models.commands import courts
+
+    readiness.migrate(settings)
+    with _writing(settings) as session:
+        courts.add_court(
+            session,
+            name=args.name,
+            public_name=args.public_name,
+            zone=args.zone,
+            policy=args.policy,
+            now=clock.now(),
+        )
+    print(f"{args.name} is there. Next, its first account: ./run add-user NAME --role administrator --name ...")
+    return 0
+
+
+def add_user(settings: Settings, args: argparse.Namespace) -> int:
+    """Add an account; its password is asked for."""
+    from models.commands import accounts
+
+    with _reading(settings) as session:
+        _court(session, args.court)  # refuse before a password is typed
+    password = _asked_password()
+    with _writing(settings) as session:
+        accounts.add_user(
+            session,
+            _installation(session, _court(session, args.court)),
+            username=args.username,
+            display_name=args.name,
+            password=password,
+            roles=args.role,
+            now=clock.now(),
+        )
+    print(f"{args.username} can sign in as {' and '.join(args.role)}.")
+    return 0
+
+
+def _asked_password() -> str:
+    """Return a password typed twice without being shown, or one line where no person sits at the terminal."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    password = getpass.getpass("Password: ")
+    if getpass.getpass("The same again: ") != password:
+        raise Invalid("The two passwords differ. Nothing was added; try again.")
+    return password
+
+
+def _courts(session: "Session") -> "Sequence[Court]":
+    from sqlmodel import col, select
+
+    from models.tables import Court
+
+    return session.exec(select(Court).order_by(col(Court.name))).all()
+
+
+def _court(session: "Session", name: str | None) -> "Court":
+    """Return the court called `name`, or the only one there is."""
+    courts = _courts(session)
+    fitting = [court for court in courts if name in (None, court.name)]
+    if len(fitting) == 1:
+        return fitting[0]
+    there = ", ".join(court.name for court in courts)
+    raise NotFound(f"Say which court with --court: {there}." if there else "There is no court yet: ./run add-court")
+
+
+def _installation(session: "Session", court: "Court") -> "Actor":
+    """Return whoever sits at this machine's terminal, acting for a court: they run accounts and see no case."""
+    from models.scope import keeper
+
+    return dataclasses.replace(keeper(session, court), name="Installation", roles=frozenset({Role.ADMINISTRATOR}))
+
+
+def backup(settings: Settings, args: argparse.Namespace) -> int:
+    """Copy the database to a new file."""
+    from models.backups import back_up
+
+    size = back_up(settings, args.file)
+    print(
+        f"{args.file} holds the whole database ({size / 1_000_000:.1f} MB). Keep it as safely as the court's records."
+    )
+    return 0
+
+
+def restore(settings: Settings, args: argparse.Namespace) -> int:
+    """Put a backup in the database's place."""
+    from models import backups
+
+    kept = backups.restore(settings, args.file, replace=args.replace, now=clock.now())
+    print(f"{args.file} is the court's database now." + (f" The one before it is kept: {kept}" if kept else ""))
+    return 0
+
+
+def import_file(settings: Settings, args: argparse.Namespace) -> int:
+    """Load the court's existing docket, everything or nothing; with --check nothing is kept."""
+    from models.commands import imports
+
+    with _writing(settings) as session:
+        actor = _person(session, args.user)
+        try:
+            result = imports.import_file(
+                session, actor, args.file, now=clock.now(), part=args.part, leave_out=args.leave_out
+            )
+        except imports.CannotLoad as refusal:
+            _say_problems(refusal.problems)
+            raise
+        if args.check:
+            session.rollback()
+    _say_problems(result.problems)
+    done = "would be" if args.check else "were"
+    print(
+        f"Of {result.rows} rows: {result.added} cases {done} added, {result.changed} changed; {result.unchanged} as before."
+    )
+    return 0
+
+
+def _say_problems(problems: "Sequence[Problem]") -> None:
+    for problem in problems[:PROBLEMS_SHOWN]:
+        print(f"Row {problem.row}: {problem.text}", file=sys.stderr)
+    if len(problems) > PROBLEMS_SHOWN:
+        print(f"... and {len(problems) - PROBLEMS_SHOWN} more.", file=sys.stderr)
+
+
+def _person(session: "Session", username: str) -> "Actor":
+    """Return the account called `username`, acting in its court."""
+    from sqlmodel import col, select
+
+    from models.scope import actor_of
+    from models.tables import User
+
+    user_id = session.exec(select(User.id).where(col(User.username) == username.strip().casefold())).first()
+    if user_id is None:
+        raise NotFound(f"There is no account {username!r}.")
+    return actor_of(session, user_id)
+
+
+def verify_audit(settings: Settings, _args: argparse.Namespace) -> int:
+    """Say for each court whether its audit is whole; 1 when one is not."""
+    from models.audit import first_break
+
+    with _reading(settings) as session:
+        breaks = {court.name: first_break(session, court.id) for court in _courts(session)}
+    for name, broken in breaks.items():
+        print(f"{name}: " + ("every event is in place." if broken is None else f"broken at event {broken}."))
+    return 0 if all(broken is None for broken in breaks.values()) else 1
+
+
+def check_policies(_settings: Settings, _args: argparse.Namespace) -> int:
+    """Say of each policy file whether it can be read; 1 when one cannot."""
+    from models import policies
+
+    faulty = 0
+    for file in sorted(files(policies).iterdir(), key=lambda file: file.name):
+        if not file.name.endswith(".toml"):
+            continue
+        try:
+            policies.load(file.read_text(encoding="utf-8"))
+            print(f"{file.name}: can be read.")
+        except PolicyError as error:
+            faulty += 1
+            print(f"{file.name}: {error}")
+    return 1 if faulty else 0
+
+
+@contextmanager
+def _reading(settings: Settings) -> Iterator["Session"]:
+    from models import database, readiness
+
+    bind = readiness.opened(settings)
+    with database.reading(bind) as session:
+        yield session
+    bind.dispose()
+
+
+@contextmanager
+def _writing(settings: Settings) -> Iterator["Session"]:
+    from models import database, readiness
+
+    bind = readiness.opened(settings)
+    with database.transaction(bind) as session:
+        yield session
+    bind.dispose()
