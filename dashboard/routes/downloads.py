@@ -41,6 +41,7 @@ Maker = Callable[[Actor, Mapping[str, str], datetime], File]
 
 #: What can be downloaded: the last part of the path, and the maker as "module:function", imported when first asked for.
 DOWNLOADS: dict[str, str] = {
+    "case_summary": "dashboard.routes.case_summary:case_summary",
     "docket": "dashboard.routes.lists:docket_pdf",
     "docket_csv": "dashboard.routes.lists:docket_csv",
     "docket_xlsx": "dashboard.routes.lists:docket_xlsx",

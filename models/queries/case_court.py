@@ -3,7 +3,7 @@
 Eight statements, whatever the length of the case. For `case_file`, which authorises.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -50,11 +50,11 @@ _APPEARANCES: Statement = (
 )
 
 
-def court_entries(source: Source) -> Iterator[Entry]:
-    """Yield what the court did in a case."""
+def court_entries(source: Source, programs: Mapping[str, str]) -> Iterator[Entry]:
+    """Yield what the court did in a case; `programs` are the names of the policy's program templates by key."""
     yield from _appearances(source)
     yield from _stages(source)
-    yield from _mandates(source)
+    yield from _mandates(source, programs)
     yield from _phases(source)
     yield from _acds(source)
     yield from _standings(source)
@@ -122,13 +122,14 @@ def _stages(source: Source) -> Iterator[Entry]:
         yield _fact(source, What.STAGE, row["changed_on"], row, state=row["to_stage"], words=reason)
 
 
-def _mandates(source: Source) -> Iterator[Entry]:
+def _mandates(source: Source, programs: Mapping[str, str]) -> Iterator[Entry]:
     for row in source.rows(Mandate):
+        name = programs.get(row["program"], row["program"])
         agreed = sentences(f"{words.count(row['sessions'], 'session')} agreed", f"Policy {row['policy_version']}")
-        yield _fact(source, What.MANDATE, row["accepted_on"], row, about=row["program"], words=agreed)
+        yield _fact(source, What.MANDATE, row["accepted_on"], row, about=name, words=agreed)
         if row["ended_on"]:
             ended = sentences("The mandate ended", row["ended_reason"])
-            yield _fact(source, What.MANDATE, row["ended_on"], row, about=row["program"], words=ended, over=True)
+            yield _fact(source, What.MANDATE, row["ended_on"], row, about=name, words=ended, over=True)
 
 
 def _phases(source: Source) -> Iterator[Entry]:

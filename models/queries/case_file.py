@@ -26,6 +26,7 @@ from models.queries.case_services import (
     service_entries,
     session_rows,
 )
+from models.queries.timeline import Timeline, timeline
 from models.rules.compliance import StandingAnswer, standing_on
 from models.rules.permissions import Action
 from models.scope import Actor, require
@@ -42,6 +43,7 @@ class CaseFile:
     sessions: tuple[SessionRow, ...]
     reports: tuple[ReportRow, ...]
     releases: tuple[ReleaseRow, ...]
+    timeline: Timeline
     today: date
 
 
@@ -57,7 +59,7 @@ def case_file(session: Session, viewer: Actor, case_id: UUID, *, today: date) ->
     released = {row.provider_id: True for row in releases if row.holds}
     reports = report_rows(source, released, policy, court_days, today)
     history = [
-        *court_entries(source),
+        *court_entries(source, {program.key: program.name for program in policy.programs}),
         *service_entries(source, services),
         *report_entries(source, reports),
         *note_entries(source, viewer),
@@ -71,5 +73,6 @@ def case_file(session: Session, viewer: Actor, case_id: UUID, *, today: date) ->
         sessions=session_rows(services),
         reports=reports,
         releases=releases,
+        timeline=timeline(session, viewer, case_id),
         today=today,
     )

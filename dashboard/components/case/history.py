@@ -1,0 +1,58 @@
+"""The whole history of a case as a table, newest first, with who recorded each fact and when; filtered by topic."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from dashboard import wording
+from dashboard.components.empty import show_empty
+from dashboard.components.heading import show_note
+from dashboard.components.html import Cell, Column, Row, show, table
+from dashboard.wording.entries import TOPICS, entry_state, entry_title
+from models.queries.case_entries import Entry, What
+from models.scope import Actor
+
+SHOWN_AT_ONCE = 40
+HIDDEN = "Hidden while the screen faces the room."
+
+_COLUMNS = (Column("Date", narrow=True), "What", Column("State"), "In words", "Recorded")
+
+
+def show_history(entries: Sequence[Entry], who: Actor, today: date, *, faces_room: bool) -> None:
+    """Show the filter and the entries it lets through; what was corrected stays, dimmed."""
+    chosen = st.pills(
+        "Show only", list(TOPICS), selection_mode="multi", format_func=TOPICS.__getitem__, key="case-topics"
+    )
+    rows = [entry for entry in entries if not chosen or entry.topic in chosen]
+    if not rows:
+        show_empty("Nothing here yet", "Choose another filter, or enter what has happened with the buttons above.")
+        return
+    everything = len(rows) <= SHOWN_AT_ONCE or st.session_state.get("case-everything", False)
+    shown = rows if everything else rows[:SHOWN_AT_ONCE]
+    show(table("History of the case, newest first", _COLUMNS, [_row(one, who, today, faces_room) for one in shown]))
+    if not everything:
+        show_note(f"The newest {SHOWN_AT_ONCE} of {len(rows)} entries.")
+        st.button(f"Show all {len(rows)}", key="case-show-all", on_click=_show_all)
+
+
+def _show_all() -> None:
+    st.session_state["case-everything"] = True
+
+
+def _row(entry: Entry, who: Actor, today: date, faces_room: bool) -> Row:
+    private = faces_room and entry.what in (What.NOTE, What.CONTACT)
+    cells: list[Cell] = [
+        wording.day_short(entry.on, today=today),
+        entry_title(entry),
+        entry_state(entry) or "",
+        HIDDEN if private else entry.words or "",
+        _recorded(entry, who),
+    ]
+    return Row(cells, past=entry.over)
+
+
+def _recorded(entry: Entry, who: Actor) -> str:
+    if entry.at is None:
+        return entry.by or ""
+    return f"{entry.by or 'Scheduler'}, {wording.instant_words(entry.at, who.zone)}"

@@ -1,0 +1,46 @@
+"""The explanation behind the standing: the sentences, what was counted, by which policy, with information of which day."""
+
+from dashboard import wording
+from dashboard.components.card import card
+from dashboard.components.heading import show_note
+from dashboard.components.html import Cell, Html, show, state, table, tag
+from dashboard.wording import Word
+from models.queries.case_file import CaseFile
+from models.rules.facts import Sessions
+
+
+def show_standing(file: CaseFile) -> None:
+    """Show how the case stands and every reason, with the inputs unfolded on demand."""
+    answer = file.standing
+    look = wording.word(answer.standing)
+    with card("How the case stands", key="case-standing"):
+        show(tag("p", state(Word(answer.headline, look.shape, look.tone)), css="of-lead"))
+        said = dict.fromkeys((*answer.reasons, *answer.information, *answer.course.reasons))
+        show(Html(f"<ul>{''.join(tag('li', sentence) for sentence in said)}</ul>"))
+        known = answer.information_on
+        as_of = f"Information as of {wording.day_words(known)}" if known else "No information has come in yet"
+        show_note(f"{as_of}. Policy {answer.policy_version}. What the system counts, the judge decides on.")
+        inputs = table("What was counted", ["What", "Since the mandate", "Since court"], _counted(file))
+        show(Html(f'<details class="of-details"><summary>What was counted</summary>{inputs}</details>'))
+
+
+def _counted(file: CaseFile) -> list[list[Cell]]:
+    facts = file.standing.inputs
+    both = (facts.sessions, facts.sessions_since_court)
+    rows: list[list[Cell]] = [
+        ["Sessions attended", *_each(both, "attended")],
+        ["Acceptable absences", *_each(both, "excused")],
+        ["Unacceptable absences", *_each(both, "missed")],
+        ["Cancelled by the provider (not counted)", *_each(both, "cancelled")],
+        ["Not verified or disputed (not counted)", *_each(both, "unverified")],
+    ]
+    rows.append(["Absences the court has not answered", facts.absences.unanswered, None])
+    rows.append(["Missed appearances not answered", facts.missed_appearances.unanswered, None])
+    rows.append(["Responses still open", facts.open_responses, None])
+    rows.append(["Reports late (not counted)", facts.reports_outstanding, None])
+    rows.append(["Active release", "yes" if facts.release_active else "no (neutral)", None])
+    return rows
+
+
+def _each(both: tuple[Sessions, Sessions], name: str) -> list[Cell]:
+    return [int(getattr(sessions, name)) for sessions in both]
