@@ -14,6 +14,6 @@ def palette() -> Palette:
 
 def show_chart(spec: Spec, words: str, reading: Reading, *, key: str) -> None:
     """Draw a ready specification; `reading` can be unfolded under it as a real table."""
-    st.vega_lite_chart(spec, theme=None, width="stretch", alt=words, key=key)
+    st.vega_lite_chart(spec, theme=None, width="stretch", key=key)  # the specification holds its words
     rows = table(words, list(reading.heads), [list(row) for row in reading.rows])
     show(Html(f'<details class="of-details"><summary>The same as a table</summary>{rows}</details>'))

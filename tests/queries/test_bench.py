@@ -1,6 +1,7 @@
 """The case in front of the judge: what she is told, and that it costs the same however long the case is."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -22,9 +23,9 @@ from tests.statements import counted
 MOST_STATEMENTS = 12
 
 
-def _seen(engine: Engine, story: Bench, **given: object) -> BenchCase:
+def _seen(engine: Engine, story: Bench, **given: Any) -> BenchCase:
     with reading(engine) as session:
-        return bench(session, story.judge, story.appearance.id, today=TODAY, **given)  # type: ignore[arg-type] - as named
+        return bench(session, story.judge, story.appearance.id, today=TODAY, **given)
 
 
 def test_the_judge_reads_who_what_since_and_when_next(engine: Engine) -> None:

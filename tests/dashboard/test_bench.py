@@ -1,0 +1,106 @@
+"""The bench as the judge uses it: list, case, Decide, and what happens when two people meet in one case."""
+
+import pytest
+from sqlmodel import col, select
+
+from dashboard.components.decide_responses import Choice
+from models import database
+from models.commands.attendance import record_attendance
+from models.rules.vocabulary import AttendanceKind, Behaviour, Outcome, ResponseKind, Role
+from models.tables import CourtSession, Decision, Response
+from tests.builders import NOW, TODAY, a_case, an_appearance
+from tests.commands.bench_stories import Bench, a_bench, absent
+from tests.dashboard.screens import Screens, shown
+
+
+@pytest.fixture
+def story(screens: Screens) -> Bench:
+    """Two cases on today's session; the judge is signed in."""
+    with database.transaction(screens.engine) as session:
+        bench = a_bench(session, name="The bench's court")
+        absent(session, bench, 10)
+        other = a_case(session, bench.part, number="2026-QN-00002", name="Rosa Vargas")
+        an_appearance(session, other, session.get_one(CourtSession, bench.appearance.court_session_id), position=2)
+    screens.sign_in(Role.JUDGE, court=bench.court, username="alvarez")
+    return bench
+
+
+def _outcomes(screens: Screens) -> list[Outcome]:
+    with database.reading(screens.engine) as session:
+        return list(session.exec(select(col(Decision.outcome))).all())
+
+
+@pytest.mark.usefixtures("story")
+def test_the_judge_sees_who_why_and_what_may_be_done(screens: Screens) -> None:
+    app = screens.open("bench")
+    assert not app.exception
+    text = shown(app)
+    assert "Mei Chen" in text
+    assert "unacceptable absence" in text
+    assert "Conversation with the judge" in " ".join(str(pill.options) for pill in app.pills)
+
+
+@pytest.mark.usefixtures("story")
+def test_record_and_call_next_records_once_and_brings_the_next_case(screens: Screens) -> None:
+    app = screens.open("bench")
+    app.button(key="record").click().run()
+    assert not app.exception
+    assert _outcomes(screens) == [Outcome.APPEARED]
+    assert "Rosa Vargas" in shown(app)
+
+
+def test_a_case_that_changed_meanwhile_is_shown_before_it_is_decided(screens: Screens, story: Bench) -> None:
+    app = screens.open("bench")
+    with database.transaction(screens.engine) as session:
+        record_attendance(session, story.clerk, story.referral.id, TODAY, AttendanceKind.ATTENDED, now=NOW)
+    app.button(key="record").click().run()
+    assert "Somebody else changed this" in app.warning[0].value
+    assert _outcomes(screens) == []
+    app.button(key="record").click().run()
+    assert len(_outcomes(screens)) == 1
+
+
+@pytest.mark.usefixtures("story")
+def test_names_are_hidden_at_once_when_the_screen_faces_the_room(screens: Screens) -> None:
+    app = screens.open("bench")
+    app.toggle(key="room-switch").set_value(True).run()
+    text = shown(app) + str([radio.options for radio in app.radio])
+    assert "Mei" not in text
+    assert "Rosa" not in text
+
+
+def test_a_recorded_case_shows_its_outcome_and_can_be_corrected(screens: Screens, story: Bench) -> None:
+    app = screens.open("bench")
+    app.button(key="record").click().run()
+    app.radio[0].set_value(story.appearance.id).run()
+    assert "Recorded by" in shown(app)
+    assert any(button.label == "Record the correction" for button in app.button)
+
+
+@pytest.mark.usefixtures("story")
+def test_no_next_date_needs_a_reason_and_the_choice_is_kept(screens: Screens) -> None:
+    app = screens.open("bench")
+    next_date = next(box for box in app.selectbox if box.label == "Next appearance")
+    next_date.select_index(len(next_date.options) - 1).run()
+    app.button(key="record").click().run()
+    assert "write why there is none" in app.error[0].value
+    assert _outcomes(screens) == []
+
+
+@pytest.mark.usefixtures("story")
+def test_a_response_chosen_is_recorded_with_its_reason(screens: Screens) -> None:
+    app = screens.open("bench")
+    app.pills[0].set_value([Choice(ResponseKind.SANCTION, Behaviour.ABSENCE, "conversation with the judge")]).run()
+    app.button(key="record").click().run()
+    with database.reading(screens.engine) as session:
+        assert session.exec(select(Response.what)).one() == "conversation with the judge"
+
+
+def test_a_coordinator_has_no_bench(screens: Screens, story: Bench) -> None:
+    screens.sign_in(Role.COORDINATOR, court=story.court, username="coordinator")
+    assert "role" in screens.open("bench").exception[0].message
+
+
+def test_without_a_session_the_bench_says_what_to_do(screens: Screens) -> None:
+    screens.sign_in(Role.JUDGE)
+    assert "Open one in the calendar" in shown(screens.open("bench"))
