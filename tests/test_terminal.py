@@ -12,7 +12,7 @@ from models.__main__ import main
 from models.database import reading, transaction
 from models.rules.vocabulary import Role
 from models.tables import AuditEvent, Case, Court, Installation, User, UserRole
-from tests.builders import NOW, a_court, a_user
+from tests.builders import NOW, a_court, a_part, a_user
 
 PASSWORD = "four words in a row"
 HARBOR = ["add-court", "Harbor", "--public-name", "Part 12", "--zone", "America/New_York", "--policy", "demonstration"]
@@ -104,9 +104,13 @@ def test_every_policy_that_is_shipped_can_be_read() -> None:
 def export(sqlite_engine: Engine, tmp_path: Path) -> Path:
     """An export of two cases, and somebody who may load it."""
     with transaction(sqlite_engine) as session:
-        a_user(session, a_court(session), Role.CLERK, username="clerk")
+        court = a_court(session)
+        a_part(session, court, name="Part 12")
+        a_user(session, court, Role.CLERK, username="clerk")
     file = tmp_path / "export.csv"
-    file.write_text('Docket No,Defendant,Charge\nCR-1,"Example, Ann",Loitering\nCR-2,"Example, Bo",Loitering\n')
+    file.write_text(
+        'Docket No,Defendant,Charge,Part\nCR-1,"Example, Ann",Loitering,Part 12\nCR-2,"Example, Bo",Loitering,Part 12\n'
+    )
     return file
 
 
@@ -128,7 +132,7 @@ def test_an_export_can_be_checked_before_it_is_loaded(
 def test_an_export_with_a_case_that_cannot_be_read_loads_nothing_and_names_the_row(
     export: Path, sqlite_engine: Engine, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    export.write_text(export.read_text() + ',"Example, Cy",Loitering\n')
+    export.write_text(export.read_text() + ',"Example, Cy",Loitering,Part 12\n')
     assert main(["import", str(export), "--user", "clerk"]) == 1
     assert "Row 4: " in capsys.readouterr().err
     assert cases(sqlite_engine) == 0

@@ -1,8 +1,6 @@
 """Promises of printing a court day's lists from a terminal."""
 
-from datetime import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -11,8 +9,8 @@ from dashboard import store
 from dashboard.print_docket import print_docket
 from models.database import transaction
 from models.rules.vocabulary import Role
-from models.tables import CourtSession, Judge, Part
-from tests.builders import TODAY, a_court, a_user
+from models.tables import CourtSession
+from tests.builders import TODAY, a_court, a_part, a_user
 
 
 @pytest.fixture(autouse=True)
@@ -24,14 +22,19 @@ def a_session_today(sqlite_engine: Engine, sqlite_url: str, monkeypatch: pytest.
         court = a_court(session)
         a_user(session, court, Role.CLERK, username="clerk")
         a_user(session, court, Role.ADMINISTRATOR, username="administrator")
-        judge = Judge(court_id=court.id, name="Judge Example")
-        session.add(judge)
-        session.flush()
-        usual: dict[str, Any] = {"judge_id": judge.id, "starts_at": time(9, 30), "capacity_cases": 25, "capacity_minutes": 150}
-        part = Part(court_id=court.id, name="Part 12", room="204", **usual)
-        session.add(part)
-        session.flush()
-        session.add(CourtSession(court_id=court.id, part_id=part.id, held_on=TODAY, purposes=["review"], **usual))
+        part = a_part(session, court)
+        session.add(
+            CourtSession(
+                court_id=court.id,
+                part_id=part.id,
+                judge_id=part.judge_id,
+                held_on=TODAY,
+                starts_at=part.starts_at,
+                capacity_cases=part.capacity_cases,
+                capacity_minutes=part.capacity_minutes,
+                purposes=["review"],
+            )
+        )
 
 
 def test_each_session_of_the_day_becomes_a_file_that_is_never_written_over(
