@@ -5,7 +5,7 @@ stored and judges nothing: what a count means is for the rules.
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +31,7 @@ def facts_of(
     on: date,
     policy: Policy,
     court_days: CourtDays,
-    **values: UUID,
+    **values: UUID | datetime,
 ) -> dict[UUID, CaseFacts]:
     """Return the facts, as known on the civil date `on`, of those of the `chosen` cases that exist for the actor.
 

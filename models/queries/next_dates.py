@@ -3,7 +3,6 @@
 It proposes and books nothing. A caller that has the facts already hands them to `proposed`, so that nothing is read twice.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -17,21 +16,16 @@ from models.rules.court_days import CourtDays
 from models.rules.facts import CaseFacts
 from models.rules.permissions import Action
 from models.rules.policy import Policy
+from models.rules.review_rhythm import Bench, inputs_for
 from models.rules.reviews import NextReview, OpenSession, ReviewInputs, next_review
 from models.rules.vocabulary import Purpose
 from models.scope import Actor
 from models.tables import Case, Judge, Part
 
+__all__ = ["Bench", "next_dates", "proposed"]
+
 #: How far ahead sessions are looked for, in days after the interval's end.
 BEYOND_DAYS = 120
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bench:
-    """Where the case belongs: its part and that part's usual judge, as the court says them."""
-
-    part: str
-    judge: str
 
 
 def next_dates(
@@ -81,41 +75,6 @@ def proposed(
         facts, bench, policy, today=today, from_on=from_on, override_days=override_days, purpose=purpose
     )
     return next_review(inputs, coming(session, viewer, inputs), court_days, at_most=at_most)
-
-
-def inputs_for(
-    facts: CaseFacts,
-    bench: Bench,
-    policy: Policy,
-    *,
-    today: date,
-    from_on: date | None = None,
-    override_days: int | None = None,
-    purpose: Purpose = Purpose.REVIEW,
-) -> ReviewInputs:
-    """Return what the rule asks for: the phase's interval, the part and its judge, and the policy's waits."""
-    usual = policy.sessions
-    return ReviewInputs(
-        today=today,
-        last_appearance_on=from_on or facts.last_appearance_on,
-        interval_days=interval_days(facts, policy),
-        override_days=override_days,
-        part=bench.part,
-        judge=bench.judge,
-        purpose=purpose,
-        minutes=usual.minutes_per_intake if purpose == Purpose.INTAKE else usual.minutes_per_review,
-        same_judge_wait_days=usual.same_judge_wait_days,
-        same_part_wait_days=usual.same_part_wait_days,
-        policy_version=policy.version,
-        information_on=facts.information_on,
-    )
-
-
-def interval_days(facts: CaseFacts, policy: Policy) -> int:
-    """Return the days between appearances in the case's phase; before a mandate, those of the first phase there is."""
-    program = policy.program(facts.program) if facts.program else policy.programs[0]
-    phase = program.phase(facts.phase) or program.phases[-1]
-    return phase.review_every_days
 
 
 def coming(session: Session, viewer: Actor, inputs: ReviewInputs) -> tuple[OpenSession, ...]:

@@ -1,0 +1,47 @@
+"""The parameters and conditions that the sweeps' statements share; the statements are built once, as constants."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from models.rules.vocabulary import CLOSED, ReleaseAnswer
+from models.scope import Actor
+from models.tables import Case, Release, StandingChange
+
+Statement = sa.Select[*tuple[Any, ...]]
+
+COURT = sa.bindparam("court_id", type_=sa.Uuid)
+ON = sa.bindparam("on_day", type_=sa.Date)
+
+#: The case is one of the court's that somebody still works on.
+OPEN_CASE = sa.and_(col(Case.court_id) == COURT, col(Case.stage).not_in(CLOSED))
+
+
+def rows(session: Session, actor: Actor, statement: Statement, on: date, **more: object) -> list[Any]:
+    """Return the rows of a statement for the actor's court on a civil date."""
+    return list(session.execute(statement, {"court_id": actor.court_id, "on_day": on, **more}).all())
+
+
+def release_holds(case_id: Any, provider_id: Any) -> sa.ColumnElement[bool]:
+    """Return the condition that the provider may report on the case on the day."""
+    return sa.exists().where(
+        col(Release.court_id) == COURT,
+        col(Release.case_id) == case_id,
+        col(Release.provider_id) == provider_id,
+        col(Release.answer) == ReleaseAnswer.GIVEN,
+        col(Release.starts_on) <= ON,
+        col(Release.ends_on) >= ON,
+        sa.or_(col(Release.revoked_on).is_(None), col(Release.revoked_on) > ON),
+    )
+
+
+def is_latest() -> sa.ColumnElement[bool]:
+    """Return the condition that a change of standing is its case's last one; ids are in the order of writing."""
+    later = sa.alias(StandingChange.__table__, "later")  # type: ignore[attr-defined]
+    return ~sa.exists().where(
+        later.c.court_id == COURT,
+        later.c.case_id == col(StandingChange.case_id),
+        later.c.id > col(StandingChange.id),
+    )

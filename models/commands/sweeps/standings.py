@@ -1,0 +1,188 @@
+"""Judge again the cases whose facts or dates can have changed, and keep each change of standing with its true day.
+
+`Case.look_on` is the hint: empty after any change of the case, else the next day on which time alone can change the
+answer. The rule judges; this only asks it, in batches chosen by the order of ids.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from models import clock, sitting
+from models.commands.sweeps import aside
+from models.commands.sweeps.keeping import Swept
+from models.commands.sweeps.parameters import COURT, ON, OPEN_CASE, Statement, is_latest, rows
+from models.facts import facts_of
+from models.facts.statements import Chosen
+from models.rules.compliance import StandingAnswer, standing_on
+from models.rules.court_days import CourtDays, subtract_court_days
+from models.rules.facts import CaseFacts
+from models.rules.policy import Policy
+from models.rules.standing_changes import changed_on
+from models.rules.vocabulary import ReleaseAnswer, ReportState, RunState, Stage
+from models.scope import Actor
+from models.tables import Case, Release, Report, Run, StandingChange
+from models.tables.base import new_id
+
+JOB = "standings"
+BATCH = 1000
+
+#: Kept for a case whose standing time alone never changes: only a change of the case brings it back.
+NEVER = date(9999, 12, 31)
+
+_DUE = sa.and_(
+    OPEN_CASE,
+    sa.or_(col(Case.look_on).is_(None), col(Case.look_on) <= ON),
+    ~aside.resting(JOB, col(Case.id)),
+)
+_NEXT: Statement = (
+    sa.select(col(Case.id), col(Case.version), col(Case.stage_since))
+    .where(_DUE, col(Case.id) > sa.bindparam("after", type_=sa.Uuid))
+    .order_by(col(Case.id))
+    .limit(sa.bindparam("batch", type_=sa.Integer))
+)
+_BATCH: Chosen = sa.select(col(Case.id)).where(
+    _DUE, col(Case.id).between(sa.bindparam("first_id", type_=sa.Uuid), sa.bindparam("last_id", type_=sa.Uuid))
+)
+_LAST: Statement = sa.select(col(StandingChange.case_id), col(StandingChange.to_standing)).where(
+    col(StandingChange.court_id) == COURT, col(StandingChange.case_id).in_(_BATCH), is_latest()
+)
+
+
+def _hints() -> Statement:
+    """Per case in the program: the next days on which a report or a release changes what the court can know."""
+    release = (
+        col(Release.court_id) == COURT,
+        col(Release.case_id) == col(Case.id),
+        col(Release.answer) == ReleaseAnswer.GIVEN,
+    )
+    waiting = (
+        col(Report.court_id) == COURT,
+        col(Report.case_id) == col(Case.id),
+        col(Report.state) == ReportState.EXPECTED,
+        col(Report.due_on) >= sa.bindparam("grace_over", type_=sa.Date),
+    )
+    firsts = (
+        sa.select(sa.func.min(col(Report.due_on))).where(*waiting),
+        sa.select(sa.func.min(col(Release.ends_on))).where(*release, col(Release.ends_on) >= ON),
+        sa.select(sa.func.min(col(Release.starts_on))).where(*release, col(Release.starts_on) > ON),
+        sa.select(sa.func.min(col(Release.revoked_on))).where(*release, col(Release.revoked_on) > ON),
+    )
+    columns = (first.correlate(Case).scalar_subquery() for first in firsts)
+    return sa.select(col(Case.id), *columns).where(col(Case.id).in_(_BATCH), col(Case.stage) == Stage.ACTIVE)
+
+
+_HINTS = _hints()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Setting:
+    """What all cases of one batch share."""
+
+    today: date
+    now: datetime
+    policy: Policy
+    court_days: CourtDays
+    looked_on: date | None  # the civil date of the last sweep
+
+
+def judge_standings(session: Session, actor: Actor, *, now: datetime, after: UUID | None = None) -> Swept:
+    """Judge the next batch of cases after a case's id; `reached` is None once all have been judged."""
+    today = actor.today(now)
+    given = {"after": after or UUID(int=0), "batch": BATCH, "now": now}
+    due = rows(session, actor, _NEXT, today, **given)
+    setting = _Setting(
+        today=today,
+        now=now,
+        policy=actor.policy_on(today),
+        court_days=sitting.court_days(session, actor),
+        looked_on=_looked_on(session, actor, now),
+    )
+    work = partial(_judge, session, actor, setting)
+    changed = aside.each(session, actor, JOB, due, work, now=now, case_of=lambda row: row.id)
+    aside.settle(session, actor, JOB, (row.id for row in due), now=now)
+    return Swept(changed, due[-1].id if len(due) == BATCH else None)
+
+
+def _looked_on(session: Session, actor: Actor, now: datetime) -> date | None:
+    """Return the civil date of the last sweep that came to its end."""
+    last = session.scalar(
+        sa.select(sa.func.max(col(Run.slot))).where(
+            col(Run.court_id) == actor.court_id,
+            col(Run.job) == JOB,
+            col(Run.state) == RunState.SUCCEEDED,
+            col(Run.slot) < now,
+        )
+    )
+    return clock.court_day(last, actor.zone) if last else None
+
+
+def _judge(session: Session, actor: Actor, setting: _Setting, due: Sequence[Any]) -> int:
+    """Judge some cases, one statement a question; return how many standings changed."""
+    span = {"first_id": due[0].id, "last_id": due[-1].id, "now": setting.now}
+    policy, today = setting.policy, setting.today
+    facts = facts_of(session, actor, _BATCH, on=today, policy=policy, court_days=setting.court_days, **span)
+    grace_over = subtract_court_days(today, policy.reports.grace_court_days, setting.court_days)
+    hints = {row[0]: row[1:] for row in rows(session, actor, _HINTS, today, grace_over=grace_over, **span)}
+    before = {row.case_id: row.to_standing for row in rows(session, actor, _LAST, today, **span)}
+    changes, looks = [], []
+    for row in due:
+        known = facts[row.id]
+        answer = standing_on(known, policy, today)
+        if before.get(row.id) is not answer.standing:
+            changes.append(_change(actor, row, known, before.get(row.id), answer, setting))
+        looks.append({"case": row.id, "seen": row.version, "day": _look_on(answer, hints.get(row.id, ()), today)})
+    _store(session, changes, looks)
+    return len(changes)
+
+
+def _look_on(answer: StandingAnswer, hints: Sequence[date | None], today: date) -> date:
+    """Return the next day to judge the case again though nothing is recorded: never today."""
+    days = [answer.can_change_on]
+    if hints:
+        report_due, release_ends, release_starts, revoked = hints
+        days += [report_due and report_due + timedelta(days=1), release_ends and release_ends + timedelta(days=1)]
+        days += [release_starts, revoked]
+    tomorrow = today + timedelta(days=1)
+    return min((max(day, tomorrow) for day in days if day), default=NEVER)
+
+
+def _change(
+    actor: Actor, row: Any, facts: CaseFacts, before: Any, answer: StandingAnswer, setting: _Setting
+) -> dict[str, Any]:
+    day = changed_on(
+        facts,
+        setting.policy,
+        answer.standing,
+        setting.today,
+        looked_on=setting.looked_on if before else None,
+        stage_since=row.stage_since,
+    )
+    return {
+        "id": new_id(),
+        "court_id": actor.court_id,
+        "case_id": row.id,
+        "from_standing": before,
+        "to_standing": answer.standing,
+        "changed_on": day,
+        "reason": answer.reasons[0],
+        "policy_version": answer.policy_version,
+        "recorded_at": setting.now,
+    }
+
+
+def _store(session: Session, changes: Sequence[dict[str, Any]], looks: Sequence[dict[str, Any]]) -> None:
+    """Write both in one statement each; a case that somebody changed meanwhile keeps its empty hint."""
+    connection = session.connection()
+    if changes:
+        connection.execute(sa.insert(StandingChange.__table__), changes)  # type: ignore[attr-defined]
+    table = Case.__table__  # type: ignore[attr-defined]
+    same = (table.c.id == sa.bindparam("case"), table.c.version == sa.bindparam("seen"))
+    if looks:
+        connection.execute(sa.update(table).where(*same).values(look_on=sa.bindparam("day")), looks)
