@@ -49,7 +49,7 @@ def render() -> None:
         show_sentence(done)
     left, right = st.columns([5, 3], gap="large")
     with left:
-        _show_sessions(rows, today, day, detail)
+        _show_sessions(rows, today, first, day, detail)
     with right:
         if detail:
             _show_session(who, detail, offered, today)
@@ -88,8 +88,11 @@ def _counted(rows: CalendarRows, today: date) -> str:
     return said + (f"; {wording.count(closed, 'closed day')}" if closed else "")
 
 
-def _show_sessions(rows: CalendarRows, today: date, day: date | None, detail: SessionDetail | None) -> None:
-    month = st.query_params.get("month")
+def _show_sessions(
+    rows: CalendarRows, today: date, first: date, day: date | None, detail: SessionDetail | None
+) -> None:
+    """Show the months to choose from, then the load and the list of the time chosen."""
+    month = None if first == today else f"{first:%Y-%m}"
     months = [add_months(today.replace(day=1), ahead) for ahead in range(_MONTHS)]
     strip = [("Next 8 weeks", dict(carried()), month is None)]
     strip += [(f"{one:%b %Y}", {"month": f"{one:%Y-%m}", **carried()}, month == f"{one:%Y-%m}") for one in months]
@@ -152,9 +155,8 @@ def _show_day(who: Actor, rows: CalendarRows, day: date, today: date) -> None:
             show_note(f"{closed.name}: {'the court is closed' if closed.confirmed else 'a proposed holiday'}.")
         for row in on_it:
             words = f": {load_words(row)}, {state_of(row, today).text}."
-            html.show(
-                html.tag("p", html.join([html.link(row.part, "/calendar", session=row.id, **carried()), words], ""))
-            )
+            link = html.link(row.part, "/calendar", session=row.id, **carried())
+            html.show(html.tag("p", html.join([link, words], ""), css="of-links"))
         if not on_it and not closed:
             show_note("No session is open on this day.")
         if may(who, Action.MANAGE_CALENDAR) and day >= today:

@@ -1,67 +1,39 @@
 """Putting a case on a session: what is refused, what comes with it, and the last place with two writers at once."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from threading import Barrier
-from typing import Any
 
 import pytest
 from sqlalchemy.engine import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from models.commands.appearances import (
     approve_proposed,
-    book_interpreter,
     calendar_case,
     change_purpose,
     decline_proposed,
-    move_appearance,
-    remove_appearance,
     reorder,
 )
 from models.database import transaction
 from models.errors import Conflict, CourtClosed, Invalid, NoRoom, NotFound, NotPermitted, Refused
-from models.rules.vocabulary import AppearanceState, InterpreterState, Outcome, Purpose, Role, SessionState, Stage
-from models.scope import Actor
-from models.tables import Appearance, AuditEvent, Case, Closure, CourtSession, Part, Participant
-from tests.builders import NOW, TODAY, a_case, a_court, a_part, a_sitting, an_actor
-
-NEXT = date(2026, 12, 11)
-AFTER = date(2026, 12, 18)
-
-
-@dataclass
-class Story:
-    """One part with a session next Friday, one the Friday after, and one case."""
-
-    clerk: Actor
-    part: Part
-    next: CourtSession
-    after: CourtSession
-    case: Case
-
-    def calendar(self, session: Session, sitting: CourtSession | None = None, **more: Any) -> Appearance:
-        """Put the case on the next session, or another one."""
-        where = sitting or self.next
-        return calendar_case(session, self.clerk, self.case.id, where.id, Purpose.REVIEW, now=NOW, **more)
-
-
-def speaks(session: Session, case: Case, language: str) -> Case:
-    session.get_one(Participant, case.participant_id).interpreter_language = language
-    return case
-
-
-def tell(session: Session, **of_next: int) -> Story:
-    court = a_court(session)
-    part = a_part(session, court)
-    return Story(
-        clerk=an_actor(session, court, Role.CLERK),
-        part=part,
-        next=a_sitting(session, part, NEXT, **of_next),
-        after=a_sitting(session, part, AFTER),
-        case=a_case(session, part),
-    )
+from models.rules.vocabulary import (
+    AppearanceState,
+    InterpreterState,
+    Purpose,
+    Role,
+    SessionState,
+    Stage,
+)
+from models.tables import (
+    Appearance,
+    AuditEvent,
+    Closure,
+    Report,
+)
+from tests.builders import NOW, TODAY, a_case, a_court, a_part, a_sitting
+from tests.commands.calendar_stories import NEXT, enrolled, speaks, tell
 
 
 def test_a_calendared_case_stands_last_with_the_minutes_of_the_policy(engine: Engine) -> None:
@@ -198,56 +170,6 @@ def test_of_two_writers_only_one_gets_the_last_place(engine: Engine) -> None:
         assert sorted(pool.map(book, range(2))) == ["booked", "full"]
 
 
-def test_moving_leaves_the_old_date_with_its_reason_and_makes_a_new_one(engine: Engine) -> None:
-    with transaction(engine) as session:
-        story = tell(session)
-        old = story.calendar(session, minutes=10)
-        new = move_appearance(session, story.clerk, old.id, story.after.id, "counsel is away", now=NOW)
-        assert (old.state, old.moved_to_id, old.state_reason) == (AppearanceState.MOVED, new.id, "counsel is away")
-        assert (new.state, new.minutes, new.purpose) == (AppearanceState.SCHEDULED, 10, Purpose.REVIEW)
-        assert new.court_session_id == story.after.id
-
-
-def test_an_interpreter_booked_for_the_old_day_must_be_booked_again(sqlite_engine: Engine) -> None:
-    with transaction(sqlite_engine) as session:
-        story = tell(session)
-        story.case = speaks(session, a_case(session, story.part, number="2026-0003"), "Spanish")
-        old = story.calendar(session)
-        book_interpreter(session, story.clerk, old.id, booked=True, now=NOW)
-        new = move_appearance(session, story.clerk, old.id, story.after.id, "counsel is away", now=NOW)
-        assert (old.interpreter, new.interpreter) == (InterpreterState.BOOKED, InterpreterState.NEEDED)
-
-
-def test_an_appearance_with_an_outcome_is_neither_moved_nor_removed(sqlite_engine: Engine) -> None:
-    with transaction(sqlite_engine) as session:
-        story = tell(session)
-        held = story.calendar(session)
-        held.state, held.outcome = AppearanceState.HELD, Outcome.APPEARED
-        with pytest.raises(Conflict, match="outcome"):
-            move_appearance(session, story.clerk, held.id, story.after.id, "a wish", now=NOW)
-        with pytest.raises(Conflict, match="outcome"):
-            remove_appearance(session, story.clerk, held.id, "a wish", now=NOW)
-
-
-def test_a_date_that_has_passed_is_not_moved_away_but_given_its_outcome(sqlite_engine: Engine) -> None:
-    with transaction(sqlite_engine) as session:
-        story = tell(session)
-        appearance = story.calendar(session)
-        later = NOW + timedelta(days=8)
-        with pytest.raises(Invalid, match="outcome"):
-            move_appearance(session, story.clerk, appearance.id, story.after.id, "not called", now=later)
-        with pytest.raises(Invalid, match="outcome"):
-            remove_appearance(session, story.clerk, appearance.id, "not called", now=later)
-
-
-def test_a_removed_case_may_come_back_to_the_same_session(engine: Engine) -> None:
-    with transaction(engine) as session:
-        story = tell(session, cases=1)
-        removed = remove_appearance(session, story.clerk, story.calendar(session).id, "transferred", now=NOW)
-        assert (removed.state, removed.state_reason) == (AppearanceState.REMOVED, "transferred")
-        assert story.calendar(session).position == 2
-
-
 def test_the_call_order_is_the_order_given(engine: Engine) -> None:
     with transaction(engine) as session:
         story = tell(session)
@@ -299,3 +221,13 @@ def test_the_purpose_changes_only_to_one_the_session_takes(sqlite_engine: Engine
         story.next.purposes = [Purpose.REVIEW.value]
         with pytest.raises(Invalid):
             change_purpose(session, story.clerk, appearance.id, Purpose.INTAKE, now=NOW)
+
+
+def test_a_proposed_date_expects_its_reports_only_once_it_is_approved(sqlite_engine: Engine) -> None:
+    with transaction(sqlite_engine) as session:
+        story = tell(session)
+        enrolled(session, story)
+        proposed = story.calendar(session, state=AppearanceState.PROPOSED)
+        assert session.exec(select(Report)).all() == []
+        approve_proposed(session, story.clerk, proposed.id, now=NOW)
+        assert len(session.exec(select(Report)).all()) == 1

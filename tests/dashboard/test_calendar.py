@@ -200,3 +200,27 @@ def test_a_session_is_changed_and_keeps_the_rest(screens: Screens) -> None:
     app.number_input(key=f"change-{first.id}-cases").set_value(1)
     next(one for one in app.button if one.label == "Save the session").click().run()
     assert "2 cases and 10 minutes are booked" in app.warning[0].value
+
+
+def test_a_closed_session_is_opened_again_and_a_closure_taken_back(screens: Screens) -> None:
+    screens.sign_in(Role.CLERK)
+    first, _ = tell(screens, 0)
+    app = screens.open("calendar", day=NEXT, close=1)
+    app.text_input(key="closing-name").set_value("Snow")
+    app.button(key="close-now").click().run()
+    app.button(key="remove-closure").click().run()
+    assert "the court is closed" not in shown(app)
+    app = screens.open("calendar", session=first.id)
+    app.button(key="reopen").click().run()
+    assert not app.exception
+    assert [one.state for one in sessions_of(screens)] == [SessionState.OPEN, SessionState.OPEN]
+
+
+def test_a_day_beyond_the_coming_weeks_shows_its_month(screens: Screens) -> None:
+    screens.sign_in(Role.JUDGE)
+    first, _ = tell(screens, 0)
+    with database.transaction(screens.engine) as session:
+        a_sitting(session, session.get_one(Part, first.part_id), date(2027, 4, 9))
+    seen = shown(screens.open("calendar", day="2027-04-09"))
+    assert "Fri 9 April" in seen
+    assert "Fri 11 December" not in seen
