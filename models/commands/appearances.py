@@ -20,7 +20,7 @@ from models.rules.permissions import Action
 from models.rules.policy import Policy
 from models.rules.vocabulary import CLOSED, AppearanceState, InterpreterState, Purpose
 from models.scope import Actor, change_case, load, load_case, may, require
-from models.tables import Appearance, CourtSession
+from models.tables import Appearance, Case, CourtSession
 
 __all__ = [
     "approve_proposed",
@@ -53,11 +53,8 @@ def calendar_case(
     Raises NotFound, Conflict, CourtClosed, Invalid; NoRoom unless `over_reason` says why it may go over its places.
     """
     _may_calendar(actor, purpose)
-    if state not in (AppearanceState.SCHEDULED, AppearanceState.PROPOSED):
-        raise Invalid("A case is calendared as scheduled or as proposed.")
     case = load_case(session, actor, case_id)
-    if case.stage in CLOSED:
-        raise Invalid("This case is closed, so it takes no new date. Reopen it first.")
+    _check_asked(case, state)
     sitting = places.lock(session, actor, session_id)
     places.check_open(sitting, actor.today(now))
     needed = _minutes(minutes, purpose, actor.policy_on(sitting.held_on))
@@ -70,17 +67,14 @@ def calendar_case(
         position=place.position,
         minutes=needed,
         state=state,
-        interpreter=InterpreterState.NEEDED if place.interpreter_language else InterpreterState.NOT_NEEDED,
+        interpreter=place.interpreter,
         reason=" ".join(part for part in (reason, over_reason) if part) or None,
         added_by=actor.user_id,
         added_at=now,
         changed_at=now,
     )
-    session.add(appearance)
-    change_case(session, case)
-    expect_reports(session, actor, case, appearance, now=now)
     detail = {"on": sitting.held_on, "purpose": purpose, "minutes": needed, "state": state, "over": place.over}
-    _record(session, actor, "calendar_case", appearance, now, detail)
+    _enter(session, actor, case, appearance, detail, now)
     return appearance
 
 
@@ -168,6 +162,24 @@ def change_purpose(
     change_case(session, load_case(session, actor, appearance.case_id))
     _record(session, actor, "change_purpose", appearance, now, {"purpose": purpose})
     return appearance
+
+
+def _enter(
+    session: Session, actor: Actor, case: Case, appearance: Appearance, detail: dict[str, object], now: datetime
+) -> None:
+    """Add an appearance with everything that comes along: the case's new version, its reports, the audit event."""
+    session.add(appearance)
+    change_case(session, case)
+    expect_reports(session, actor, case, appearance, now=now)
+    _record(session, actor, "calendar_case", appearance, now, detail)
+
+
+def _check_asked(case: Case, state: AppearanceState) -> None:
+    """Refuse a closed case, and a state in which no appearance begins."""
+    if state not in (AppearanceState.SCHEDULED, AppearanceState.PROPOSED):
+        raise Invalid("A case is calendared as scheduled or as proposed.")
+    if case.stage in CLOSED:
+        raise Invalid("This case is closed, so it takes no new date. Reopen it first.")
 
 
 def _may_calendar(actor: Actor, purpose: Purpose) -> None:

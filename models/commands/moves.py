@@ -15,7 +15,7 @@ from models.commands.expected_reports import expect_reports, withdraw_expected
 from models.errors import Conflict, Invalid
 from models.rules.court_days import CourtDays
 from models.rules.permissions import Action
-from models.rules.vocabulary import AppearanceState, InterpreterState, ReportState
+from models.rules.vocabulary import AppearanceState, ReportState
 from models.scope import Actor, change_case, load, load_case, require
 from models.tables import Appearance, CourtSession, Report
 
@@ -104,7 +104,7 @@ def move(
     if target.id == old.court_session_id:
         raise Invalid("The appearance is on that session already. Choose another one.")
     place = places.take(session, actor, target, case, purpose=old.purpose, minutes=old.minutes, over_reason=over_reason)
-    new = _copy(old, target, place.position, place.interpreter_language, actor, now)
+    new = _copy(old, target, place, actor, now)
     new.reason = " ".join(part for part in (reason, over_reason) if part)
     old.state, old.changed_at, old.state_reason, old.moved_to_id = AppearanceState.MOVED, now, reason, new.id
     session.add_all([old, new])
@@ -124,19 +124,17 @@ def _still_to_come(sitting_off: CourtSession, today: date) -> None:
         )
 
 
-def _copy(
-    old: Appearance, target: CourtSession, position: int, language: str | None, actor: Actor, now: datetime
-) -> Appearance:
+def _copy(old: Appearance, target: CourtSession, place: places.Place, actor: Actor, now: datetime) -> Appearance:
     """Return the appearance as it stands on the new session; an interpreter was booked for the old day only."""
     return Appearance(
         court_id=old.court_id,
         case_id=old.case_id,
         court_session_id=target.id,
         purpose=old.purpose,
-        position=position,
+        position=place.position,
         minutes=old.minutes,
         state=old.state,
-        interpreter=InterpreterState.NEEDED if language else InterpreterState.NOT_NEEDED,
+        interpreter=place.interpreter,
         added_by=actor.user_id,
         added_at=now,
         changed_at=now,

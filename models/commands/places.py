@@ -6,6 +6,7 @@ For the commands that put a case on a session. It refuses in words and changes n
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from sqlmodel import Session, col, select
 from models.errors import Conflict, CourtClosed, Invalid, NoRoom, NotFound
 from models.rules import words
 from models.rules.court_days import CourtDays, why_closed
-from models.rules.vocabulary import Purpose, SessionState
+from models.rules.vocabulary import InterpreterState, Purpose, SessionState
 from models.scope import Actor
 from models.sitting import TAKES_A_PLACE
 from models.tables import Appearance, Case, Closure, CourtSession, Participant
@@ -27,6 +28,11 @@ class Place:
     position: int
     interpreter_language: str | None
     over: bool  # beyond the session's places, with a reason
+
+    @property
+    def interpreter(self) -> InterpreterState:
+        """Whether an interpreter is still to be booked: nobody has yet for this day."""
+        return InterpreterState.NEEDED if self.interpreter_language else InterpreterState.NOT_NEEDED
 
 
 def lock(session: Session, actor: Actor, session_id: UUID) -> CourtSession:
@@ -77,7 +83,14 @@ def take(
     Raises Conflict when the case is on it already, CourtClosed on a closed day, Invalid when the session does not take
     the purpose, NoRoom when it is full; the last two not when `over_reason` says why.
     """
-    cases, booked, last, twice, closed, language = session.execute(_count(actor, sitting, case)).one()
+    given = {
+        "court_id": actor.court_id,
+        "session_id": sitting.id,
+        "held_on": sitting.held_on,
+        "case_id": case.id,
+        "participant_id": case.participant_id,
+    }
+    cases, booked, last, twice, closed, language = session.execute(_count(), given).one()
     if twice:
         raise Conflict("This case is on that session already.")
     days = CourtDays(closed=frozenset({sitting.held_on} if closed else ()), named={sitting.held_on: closed or ""})
@@ -94,25 +107,27 @@ def take(
     return Place(position=last + 1, interpreter_language=language, over=not fits)
 
 
-def _count(
-    actor: Actor, sitting: CourtSession, case: Case
-) -> sa.Select[tuple[int, int, int, int, str | None, str | None]]:
+@cache
+def _count() -> sa.Select[tuple[int, int, int, int, str | None, str | None]]:
     """One statement: the load, the last position, whether the case is on it, a closure, the interpreter's language."""
+    court_id, session_id, case_id, participant_id = (
+        sa.bindparam(name, type_=sa.Uuid) for name in ("court_id", "session_id", "case_id", "participant_id")
+    )
     live = col(Appearance.state).in_(TAKES_A_PLACE)
     closure = sa.select(col(Closure.name)).where(
-        col(Closure.court_id) == actor.court_id,
-        col(Closure.closed_on) == sitting.held_on,
+        col(Closure.court_id) == court_id,
+        col(Closure.closed_on) == sa.bindparam("held_on", type_=sa.Date),
         col(Closure.confirmed_at).is_not(None),
     )
-    language = sa.select(col(Participant.interpreter_language)).where(col(Participant.id) == case.participant_id)
+    language = sa.select(col(Participant.interpreter_language)).where(col(Participant.id) == participant_id)
     return sa.select(
         sa.func.count().filter(live),
         sa.func.coalesce(sa.func.sum(col(Appearance.minutes)).filter(live), 0),
         sa.func.coalesce(sa.func.max(col(Appearance.position)), 0),
-        sa.func.count().filter(live, col(Appearance.case_id) == case.id),
+        sa.func.count().filter(live, col(Appearance.case_id) == case_id),
         closure.scalar_subquery(),
         language.scalar_subquery(),
-    ).where(col(Appearance.court_id) == actor.court_id, col(Appearance.court_session_id) == sitting.id)
+    ).where(col(Appearance.court_id) == court_id, col(Appearance.court_session_id) == session_id)
 
 
 def _full(sitting: CourtSession, cases: int, booked: int) -> str:

@@ -4,6 +4,7 @@ A preview: nothing is changed, and the plan is checked again when it is carried 
 the cases are only counted.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Any
@@ -116,18 +117,8 @@ def _preview(
     sessions = tuple(one for one in open_now if one.id not in closing and not (whole_day and one.on == day))
     also = also_on(session, viewer, which)
     due, other = reports(session, viewer, which, day)
-    to_move = [row for row in found if row["state"] in TO_MOVE]
-    planned = plan_moves(
-        [_to_move(row, also.get(row["case_id"], frozenset())) for row in to_move],
-        [one for one in sessions if one.on not in proposed],
-        court_days,
-        today=today,
-        usual=viewer.policy_on(today).sessions,
-    )
-    rows = [
-        _row(viewer, row, move, also.get(row["case_id"], frozenset()), faces_room)
-        for row, move in zip(to_move, planned, strict=True)
-    ]
+    free = [one for one in sessions if one.on not in proposed]
+    rows = _planned(viewer, found, also, free, court_days, today, faces_room)
     return MovePreview(
         day=day,
         closing=closing,
@@ -139,6 +130,24 @@ def _preview(
         with_outcome=sum(row["state"] == AppearanceState.HELD for row in found),
         other_reports_due=other if whole_day else 0,
     )
+
+
+def _planned(
+    viewer: Actor,
+    found: Sequence[Any],
+    also: Mapping[UUID, frozenset[UUID]],
+    sessions: Sequence[OpenSession],
+    court_days: CourtDays,
+    today: date,
+    faces_room: bool,
+) -> list[MoveRow]:
+    """Return a row for each appearance still to come, with the session the rule proposes."""
+    to_move = [(row, also.get(row["case_id"], frozenset())) for row in found if row["state"] in TO_MOVE]
+    usual = viewer.policy_on(today).sessions
+    planned = plan_moves([_to_move(*one) for one in to_move], sessions, court_days, today=today, usual=usual)
+    return [
+        _row(viewer, row, move, elsewhere, faces_room) for (row, elsewhere), move in zip(to_move, planned, strict=True)
+    ]
 
 
 def new_due_on(viewer: Actor, target: OpenSession, court_days: CourtDays, *, today: date) -> date:
