@@ -115,8 +115,9 @@ def _provider(one: BenchService) -> Cell:
 def _service_state(one: BenchService, case: BenchCase) -> Word:
     look = wording.word(one.state)
     waited = (case.today - one.since).days
-    if one.state is ReferralState.ENROLLED and one.expected:
-        return Word(f"enrolled, {one.attended} of {one.expected}", look.shape, look.tone)
+    expected = one.expected or (case.standing.course.sessions if one.mandated else 0)
+    if one.state is ReferralState.ENROLLED and expected:
+        return Word(f"enrolled, {one.attended} of {expected}", look.shape, look.tone)
     if one.state is ReferralState.WAITLISTED:
         place = f", place {one.queue_place}" if one.queue_place else ""
         return Word(f"waitlisted {wording.count(waited, 'day')}{place}", look.shape, look.tone)

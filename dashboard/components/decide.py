@@ -12,6 +12,7 @@ import streamlit as st
 
 from dashboard import wording
 from dashboard.components.decide_responses import chosen_words, responses_of, show_response_choices
+from dashboard.components.heading import show_note
 from dashboard.components.tokens import form_token
 from models.commands.decisions import BenchDecision
 from models.queries.bench import BenchCase, Intent
@@ -175,7 +176,7 @@ def _next(case: BenchCase, course: tuple[CourseChange, ...], missed: MissedAppea
             return None, None, None
         reason = st.text_input("Why there is no next date", key=_key("no-date", one))
         return None, None, reason or None
-    st.caption(chosen.reason)
+    show_note(chosen.reason)
     return chosen.session.id, chosen.reason, None
 
 

@@ -12,6 +12,7 @@ import streamlit as st
 
 from dashboard import wording
 from dashboard.components.bench_list import plain
+from dashboard.components.heading import show_note
 from models.commands.responses import ChosenResponse
 from models.queries.bench import BenchCase
 from models.rules.vocabulary import Behaviour, ResponseKind
@@ -45,7 +46,7 @@ def show_response_choices(case: BenchCase) -> None:
     offered: list[Choice | str] = [*_choices(case), _OTHER]
     for proposal in case.proposals:
         if proposal.behaviour is not Behaviour.DISTAL_GOAL:
-            st.caption(f"{wording.word(proposal.kind).shape} {plain(' '.join(proposal.reasons))}")
+            show_note(f"{wording.word(proposal.kind).shape} {' '.join(proposal.reasons)}")
     chosen = st.pills(
         "Responses proposed by the policy",
         offered,

@@ -16,6 +16,7 @@ from dashboard.components.bench_list import go_to, show_list, to_call
 from dashboard.components.card import card
 from dashboard.components.decide import intent_of, look_again, see, show_decide
 from dashboard.components.empty import show_empty
+from dashboard.components.heading import show_note
 from dashboard.components.html import show, tag
 from dashboard.components.recorded import show_correction, show_recorded
 from dashboard.components.refusals import attempt
@@ -41,7 +42,7 @@ def render() -> None:
         sitting = _chosen(found, meant(found, today))
         listed = docket(session, who, sitting.session_id, today=today) if sitting else None
     if sitting is None or listed is None:
-        show_empty("No court session within two weeks", "Open one in the calendar; its docket then appears here.")
+        show_empty("No court session within two weeks", "Open one in the calendar; its docket then appears here.", level=1)
         return
     _show_top(listed, found, sitting)
     rows = [row for row in listed.rows if row.state is not AppearanceState.PROPOSED]
@@ -51,7 +52,7 @@ def render() -> None:
     left, right = st.columns([0.235, 0.765], gap="medium")
     with left:
         row = show_list(rows, sitting.session_id)
-        st.caption("↑ ↓ move · Ctrl ⏎ records and calls the next")
+        show_note("↑ ↓ move · Ctrl ⏎ records and calls the next")
     with right:
         _show_case(who, row, to_call(rows, after=row))
 

@@ -69,11 +69,11 @@ def test_one_decision_records_outcome_response_promise_next_date_and_audit_toget
         assert response.state is ResponseState.DONE  # a conversation is over when it is held
         following = session.exec(select(Appearance).where(col(Appearance.id) != held.id)).one()
         assert following.court_session_id == bench.next.id
-        expected = session.exec(select(Report.due_on).where(col(Report.appearance_id) == following.id)).one()
+        expected = session.exec(select(col(Report.due_on)).where(col(Report.appearance_id) == following.id)).one()
         assert TODAY < expected < NEXT_ON
         promise = session.exec(select(FollowUp).where(col(FollowUp.kind) == FollowUpKind.PROMISE)).one()
         assert (promise.due_on, promise.since) == (NEXT_ON, TODAY)
-        assert "decide" in session.exec(select(AuditEvent.action)).all()
+        assert "decide" in session.exec(select(col(AuditEvent.action))).all()
 
 
 def test_a_refusal_leaves_nothing_behind(engine: Engine) -> None:
@@ -187,7 +187,7 @@ def test_a_reason_makes_a_response_outside_the_range_possible_and_is_kept(engine
         bench = a_bench(session)
         decide(session, bench.judge, a_form(bench, responses=(chosen,)), now=NOW)
     with reading(engine) as session:
-        assert session.exec(select(Response.outside_reason)).one() == "she asked for it"
+        assert session.exec(select(col(Response.outside_reason))).one() == "she asked for it"
 
 
 def test_no_sanction_without_a_verified_behaviour_whatever_the_reason(engine: Engine) -> None:
@@ -245,7 +245,7 @@ def test_completing_grants_an_acd_of_six_calendar_months(engine: Engine) -> None
         form = a_form(bench, course=(CourseChange.COMPLETE, CourseChange.GRANT_ACD), next_session_id=None)
         decide(session, bench.judge, form, now=NOW)
     with reading(engine) as session:
-        assert session.exec(select(Acd.expires_on)).one().isoformat() == "2027-06-04"
+        assert session.exec(select(col(Acd.expires_on))).one().isoformat() == "2027-06-04"
         ways = session.exec(select(StageChange).order_by(col(StageChange.id))).all()
         assert [one.to_stage for one in ways][-2:] == [Stage.COMPLETED, Stage.ACD]
 
