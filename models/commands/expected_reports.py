@@ -6,6 +6,7 @@ An appearance that is moved or removed takes what was expected for it along; wha
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -31,31 +32,34 @@ def expect_reports(
     *,
     now: datetime,
     court_days: CourtDays | None = None,
+    only_in_time: bool = False,
 ) -> None:
     """Expect a report from each provider of the mandated service for a scheduled appearance; again changes nothing.
 
     The period begins the day after the last appearance that was held (or the provider's last reported period), and
-    ends with the appearance. A report is never due before the day it was first asked for. The caller authorises.
+    ends with the appearance. A report is never due before the day it was first asked for; with `only_in_time` it is not
+    asked for at all where the policy's due day has passed. The caller authorises.
     """
     if appearance.state != AppearanceState.SCHEDULED:
         return
     sitting = session.get_one(CourtSession, appearance.court_session_id)
-    asked = session.execute(_asked(actor, case, sitting.held_on)).all()
+    asked = _periods(session, actor, case, sitting.held_on)
     if not asked:
         return
+    today, due_on = actor.today(now), _due_on(session, actor, sitting.held_on, now, court_days)
+    if only_in_time and due_on < today:
+        return
+    due_on = min(max(due_on, today), max(sitting.held_on, due_on))
     known = {report.provider_id: report for report in _reports_for(session, actor, appearance)}
-    due_on = _due_on(session, actor, sitting.held_on, now, court_days)
-    for provider_id, begun_on, held_on, told_to in asked:
-        if told_to and told_to >= sitting.held_on:
-            continue  # this provider has reported on the whole period already
-        last = max((day for day in (held_on, told_to) if day), default=None)
-        first = last + timedelta(days=1) if last else begun_on
-        period = (min(first, sitting.held_on), sitting.held_on)
+    for provider_id, period in asked.items():
         _expect(session, actor, appearance, provider_id, period, due_on, known.get(provider_id), now)
 
 
 def expect_coming(session: Session, actor: Actor, case: Case, *, now: datetime) -> None:
-    """Expect the reports for every scheduled appearance of a case from today on."""
+    """Expect the reports for the scheduled appearances of a case whose due day is still to come, or today.
+
+    For a service that has just begun: what it could not have sent in time is not asked of it.
+    """
     coming = session.execute(
         sa.select(Appearance)
         .join(CourtSession, col(CourtSession.id) == col(Appearance.court_session_id))
@@ -67,7 +71,7 @@ def expect_coming(session: Session, actor: Actor, case: Case, *, now: datetime) 
         )
     ).scalars()
     for appearance in coming.all():
-        expect_reports(session, actor, case, appearance, now=now)
+        expect_reports(session, actor, case, appearance, now=now, only_in_time=True)
 
 
 def withdraw_expected(session: Session, appearance: Appearance) -> None:
@@ -96,14 +100,29 @@ def _withdraw(session: Session, which: sa.ColumnElement[bool]) -> None:
     )
 
 
-def _asked(actor: Actor, case: Case, appearance_on: date) -> sa.Select[UUID, date, date, date]:
+def _periods(session: Session, actor: Actor, case: Case, appearance_on: date) -> dict[UUID, tuple[date, date]]:
+    """Return for each provider to ask which civil dates its report is about; one that has told them all is left out."""
+    given = {"court_id": actor.court_id, "case_id": case.id, "appearance_on": appearance_on}
+    periods = {}
+    for provider_id, begun_on, held_on, told_to in session.execute(_asked(), given):
+        last = max((day for day in (held_on, told_to) if day), default=None)
+        first = last + timedelta(days=1) if last else begun_on
+        if not told_to or told_to < appearance_on:
+            periods[provider_id] = (min(first, appearance_on), appearance_on)
+    return periods
+
+
+@cache
+def _asked() -> sa.Select[UUID, date, date, date]:
     """Per provider of the mandated service: since when, the last appearance held, and how far it has reported."""
+    court_id, case_id = sa.bindparam("court_id", type_=sa.Uuid), sa.bindparam("case_id", type_=sa.Uuid)
+    appearance_on = sa.bindparam("appearance_on", type_=sa.Date)
     held_on = (
         sa.select(sa.func.max(col(CourtSession.held_on)))
         .join(Appearance, col(Appearance.court_session_id) == col(CourtSession.id))
         .where(
-            col(Appearance.court_id) == actor.court_id,
-            col(Appearance.case_id) == case.id,
+            col(Appearance.court_id) == court_id,
+            col(Appearance.case_id) == case_id,
             col(Appearance.state) == AppearanceState.HELD,
             col(CourtSession.held_on) < appearance_on,
         )
@@ -112,8 +131,8 @@ def _asked(actor: Actor, case: Case, appearance_on: date) -> sa.Select[UUID, dat
     told_to = (
         sa.select(sa.func.max(col(Report.period_to)))
         .where(
-            col(Report.court_id) == actor.court_id,
-            col(Report.case_id) == case.id,
+            col(Report.court_id) == court_id,
+            col(Report.case_id) == case_id,
             col(Report.provider_id) == col(Service.provider_id),
             col(Report.state).in_(_CAME),
         )
@@ -124,8 +143,8 @@ def _asked(actor: Actor, case: Case, appearance_on: date) -> sa.Select[UUID, dat
         sa.select(col(Service.provider_id), sa.func.min(col(Referral.state_since)), held_on, told_to)
         .join(Referral, col(Referral.service_id) == col(Service.id))
         .where(
-            col(Referral.court_id) == actor.court_id,
-            col(Referral.case_id) == case.id,
+            col(Referral.court_id) == court_id,
+            col(Referral.case_id) == case_id,
             col(Referral.mandated),
             col(Referral.state).in_(WITH_PROVIDER),
         )
@@ -139,12 +158,12 @@ def _reports_for(session: Session, actor: Actor, appearance: Appearance) -> Sequ
 
 
 def _due_on(session: Session, actor: Actor, appearance_on: date, now: datetime, court_days: CourtDays | None) -> date:
-    """Return the due day by the policy, but not before today and not after the appearance."""
+    """Return the due day by the policy in force today."""
     today = actor.today(now)
     policy = actor.policy_on(today)
     court_days = court_days or days_of(session, actor)
     dates = report_dates(appearance_on, policy.reports, court_days, on=today, policy_version=policy.version)
-    return min(max(dates.due_on, today), max(appearance_on, dates.due_on))
+    return dates.due_on
 
 
 def _expect(

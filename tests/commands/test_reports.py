@@ -75,10 +75,19 @@ def test_the_period_begins_the_day_after_the_last_appearance_held(sqlite_engine:
 def test_a_report_is_never_due_before_the_day_it_is_asked_for(sqlite_engine: Engine) -> None:
     with transaction(sqlite_engine) as session:
         story = a_story(session)
-        near = an_appearance(session, story.case, a_sitting(session, story.part, TODAY + timedelta(days=3)))
         enrolled(session, story)
+        near = an_appearance(session, story.case, a_sitting(session, story.part, TODAY + timedelta(days=3)))
+        expect_reports(session, story.actor, story.case, near, now=NOW)
         report = session.exec(select(Report).where(col(Report.appearance_id) == near.id)).one()
         assert report.due_on == TODAY
+
+
+def test_a_service_that_has_just_begun_is_not_asked_for_what_it_could_not_send_in_time(sqlite_engine: Engine) -> None:
+    with transaction(sqlite_engine) as session:
+        story = a_story(session)
+        an_appearance(session, story.case, a_sitting(session, story.part, TODAY + timedelta(days=3)))
+        enrolled(session, story, on=TODAY)
+        assert the_report(session, story).appearance_id == story.appearance.id
 
 
 def test_expecting_reports_again_changes_nothing(engine: Engine) -> None:

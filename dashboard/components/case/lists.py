@@ -33,7 +33,8 @@ def referral_state(one: ReferralRow, file: CaseFile) -> Word:
     look = wording.word(one.state)
     waited = wording.count((file.today - one.state_since).days, "day")
     if one.state is ReferralState.ENROLLED:
-        sessions = f"{one.attended} of {one.sessions}" if one.sessions else wording.count(one.attended, "session")
+        asked = one.sessions or (file.standing.course.sessions if one.mandated else None)
+        sessions = f"{one.attended} of {asked}" if asked else wording.count(one.attended, "session")
         return Word(f"enrolled, {sessions}", look.shape, look.tone)
     if one.state is ReferralState.WAITLISTED:
         place = f", place {one.queue_place}" if one.queue_place else ""

@@ -3,7 +3,7 @@
 from dashboard import wording
 from dashboard.components.card import card
 from dashboard.components.heading import show_note
-from dashboard.components.html import Cell, Html, show, state, table, tag
+from dashboard.components.html import Cell, Html, join, show, state, table, tag
 from dashboard.wording import Word
 from models.queries.case_file import CaseFile
 from models.rules.facts import Sessions
@@ -16,7 +16,7 @@ def show_standing(file: CaseFile) -> None:
     with card("How the case stands", key="case-standing"):
         show(tag("p", state(Word(answer.headline, look.shape, look.tone)), css="of-lead"))
         said = dict.fromkeys((*answer.reasons, *answer.information, *answer.course.reasons))
-        show(Html(f"<ul>{''.join(tag('li', sentence) for sentence in said)}</ul>"))
+        show(tag("ul", join([tag("li", sentence) for sentence in said], ""), css="of-list"))
         known = answer.information_on
         as_of = f"Information as of {wording.day_words(known)}" if known else "No information has come in yet"
         show_note(f"{as_of}. Policy {answer.policy_version}. What the system counts, the judge decides on.")
