@@ -42,12 +42,16 @@ def render() -> None:
         sitting = _chosen(found, meant(found, today))
         listed = docket(session, who, sitting.session_id, today=today) if sitting else None
     if sitting is None or listed is None:
-        show_empty("No court session within two weeks", "Open one in the calendar; its docket then appears here.", level=1)
+        show_empty(
+            "No court session within two weeks", "Open one in the calendar; its docket then appears here.", level=1
+        )
         return
     _show_top(listed, found, sitting)
     rows = [row for row in listed.rows if row.state is not AppearanceState.PROPOSED]
     if not rows:
-        show_empty("No case is on this session yet", "Add cases on the docket, or choose another session above.")
+        show_empty(
+            "No case is on this session yet", "Add cases on the docket, or choose another session above.", level=1
+        )
         return
     left, right = st.columns([0.235, 0.765], gap="medium")
     with left:
