@@ -53,10 +53,8 @@ def calendar_case(
     Raises NotFound, Conflict, CourtClosed, Invalid; NoRoom unless `over_reason` says why it may go over its places.
     """
     _may_calendar(actor, purpose)
-    case = load_case(session, actor, case_id)
-    _check_asked(case, state)
-    sitting = places.lock(session, actor, session_id)
-    places.check_open(sitting, actor.today(now))
+    case = _checked(load_case(session, actor, case_id), state)
+    sitting = places.lock_open(session, actor, session_id, actor.today(now))
     needed = _minutes(minutes, purpose, actor.policy_on(sitting.held_on))
     place = places.take(session, actor, sitting, case, purpose=purpose, minutes=needed, over_reason=over_reason)
     appearance = Appearance(
@@ -84,8 +82,7 @@ def approve_proposed(session: Session, actor: Actor, appearance_id: UUID, *, now
     appearance = load(session, actor, Appearance, appearance_id)
     if appearance.state != AppearanceState.PROPOSED:
         raise Conflict("This date is no longer a proposal. Look at the calendar as it is now.")
-    sitting = places.lock(session, actor, appearance.court_session_id)
-    places.check_open(sitting, actor.today(now))
+    sitting = places.lock_open(session, actor, appearance.court_session_id, actor.today(now))
     appearance.state, appearance.changed_at = AppearanceState.SCHEDULED, now
     session.add(appearance)
     case = load_case(session, actor, appearance.case_id)
@@ -174,12 +171,13 @@ def _enter(
     _record(session, actor, "calendar_case", appearance, now, detail)
 
 
-def _check_asked(case: Case, state: AppearanceState) -> None:
-    """Refuse a closed case, and a state in which no appearance begins."""
+def _checked(case: Case, state: AppearanceState) -> Case:
+    """Return the case; refuse a closed one, and a state in which no appearance begins."""
     if state not in (AppearanceState.SCHEDULED, AppearanceState.PROPOSED):
         raise Invalid("A case is calendared as scheduled or as proposed.")
     if case.stage in CLOSED:
         raise Invalid("This case is closed, so it takes no new date. Reopen it first.")
+    return case
 
 
 def _may_calendar(actor: Actor, purpose: Purpose) -> None:

@@ -44,6 +44,13 @@ def lock(session: Session, actor: Actor, session_id: UUID) -> CourtSession:
     return found[session_id]
 
 
+def lock_open(session: Session, actor: Actor, session_id: UUID, today: date) -> CourtSession:
+    """Lock a session that takes place today or later; CourtClosed or Invalid for any other, NotFound without one."""
+    found = lock(session, actor, session_id)
+    check_open(found, today)
+    return found
+
+
 def lock_all(session: Session, actor: Actor, session_ids: Iterable[UUID]) -> dict[UUID, CourtSession]:
     """Return sessions of the actor's court by id, locked in the order of their ids; NotFound when one is missing."""
     wanted = set(session_ids)
