@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm.attributes import set_committed_value
-from sqlmodel import Session, col, update
+from sqlmodel import Session, col
 
 from models import clock
 from models.errors import Conflict, NotFound, NotPermitted
@@ -136,20 +136,26 @@ def cases_of(court_id: UUID | sa.BindParameter[Any]) -> sa.ColumnElement[bool]:
     return sa.and_(col(Case.court_id) == court_id, col(Case.stage) != Stage.SEALED)
 
 
+_CASES = Case.metadata.tables["cases"]
+#: Built once: nearly every command changes a case.
+_CLAIM = (
+    sa.update(_CASES)
+    .where(_CASES.c.id == sa.bindparam("case_id"), _CASES.c.version == sa.bindparam("expected"))
+    .values(version=sa.bindparam("next"), look_on=None)
+)
+
+
 def change_case(session: Session, case: Case, seen_version: int | None = None) -> None:
     """Count one change of the case; Conflict when it is no longer at the version the actor saw.
 
     The case is due for a fresh look at its standing from now on.
     """
     expected = case.version if seen_version is None else seen_version
-    session.flush()
-    claim = (
-        update(Case)
-        .where(col(Case.id) == case.id, col(Case.version) == expected)
-        .values(version=expected + 1, look_on=None)
-        .returning(col(Case.id))
-    )
-    if session.execute(claim, execution_options={"synchronize_session": False}).first() is None:
+    state = sa.inspect(case)
+    if state.pending or state.modified:
+        session.flush()
+    claimed = session.connection().execute(_CLAIM, {"case_id": case.id, "expected": expected, "next": expected + 1})
+    if claimed.rowcount != 1:
         raise Conflict
     set_committed_value(case, "version", expected + 1)
     set_committed_value(case, "look_on", None)

@@ -17,13 +17,25 @@ from models.tables import Appearance, Closure, CourtSession, Judge, Part
 TAKES_A_PLACE = (AppearanceState.SCHEDULED, AppearanceState.HELD, AppearanceState.PROPOSED)
 
 
+_KEPT = "court days kept"
+
+
 def court_days(session: Session, actor: Actor) -> CourtDays:
     """Return the court's own days: its weekend and the closures the clerk has confirmed."""
+    if isinstance(kept := session.info.get((_KEPT, actor.court_id)), CourtDays):
+        return kept
     confirmed = sa.select(col(Closure.closed_on), col(Closure.name)).where(
         col(Closure.court_id) == actor.court_id, col(Closure.confirmed_at).is_not(None)
     )
     named = {row.closed_on: row.name for row in session.execute(confirmed)}
     return CourtDays(closed=frozenset(named), named=named)
+
+
+def keep_court_days(session: Session, actor: Actor) -> CourtDays:
+    """Return the court's own days and keep them for this session: for thousands of acts while no closure changes."""
+    days = court_days(session, actor)
+    session.info[_KEPT, actor.court_id] = days
+    return days
 
 
 def open_sessions(session: Session, actor: Actor, first: date, last: date) -> tuple[OpenSession, ...]:

@@ -101,9 +101,7 @@ def recorded_from(session: Session, actor: Actor, token: UUID) -> Decision | Non
 
 
 def _court_day(session: Session, appearance: Appearance) -> date:
-    return session.exec(
-        select(col(CourtSession.held_on)).where(col(CourtSession.id) == appearance.court_session_id)
-    ).one()
+    return session.get_one(CourtSession, appearance.court_session_id).held_on
 
 
 def _check_open(appearance: Appearance, held_on: date, today: date) -> None:

@@ -9,7 +9,7 @@ from typing import NotRequired, TypedDict, Unpack
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, select
 
 from models import audit
 from models.errors import Conflict, Invalid
@@ -112,21 +112,28 @@ def settle(
 
 def void(session: Session, actor: Actor, case_id: UUID, kinds: Collection[FollowUpKind], *, on: date) -> None:
     """Close the open follow-ups of these kinds in a case because what they asked for has come about."""
-    _void(session, actor, on, col(FollowUp.case_id) == case_id, col(FollowUp.kind).in_(kinds))
+    session.flush()
+    given = {"of_court": actor.court_id, "of_case": case_id, "of_kinds": list(kinds), "on_day": on}
+    session.connection().execute(_VOID_OF_CASE, given)
 
 
 def void_one(session: Session, actor: Actor, kind: FollowUpKind, occurrence: str, *, on: date) -> None:
     """Close one occurrence, if it is open, because what it asked for has come about."""
-    _void(session, actor, on, col(FollowUp.kind) == kind, col(FollowUp.occurrence) == occurrence)
-
-
-def _void(session: Session, actor: Actor, on: date, *which: sa.ColumnElement[bool]) -> None:
     session.flush()
-    is_open = (col(FollowUp.done_on).is_(None), col(FollowUp.void_on).is_(None))
-    session.execute(
-        update(FollowUp).where(col(FollowUp.court_id) == actor.court_id, *which, *is_open).values(void_on=on),
-        execution_options={"synchronize_session": False},
-    )
+    given = {"of_court": actor.court_id, "of_kind": kind, "of_occurrence": occurrence, "on_day": on}
+    session.connection().execute(_VOID_ONE, given)
+
+
+_ROWS = FollowUp.metadata.tables["follow_ups"]
+_VOID = (
+    sa.update(_ROWS)
+    .where(_ROWS.c.court_id == sa.bindparam("of_court"), _ROWS.c.done_on.is_(None), _ROWS.c.void_on.is_(None))
+    .values(void_on=sa.bindparam("on_day"))
+)
+_VOID_OF_CASE = _VOID.where(
+    _ROWS.c.case_id == sa.bindparam("of_case"), _ROWS.c.kind.in_(sa.bindparam("of_kinds", expanding=True))
+)
+_VOID_ONE = _VOID.where(_ROWS.c.kind == sa.bindparam("of_kind"), _ROWS.c.occurrence == sa.bindparam("of_occurrence"))
 
 
 def _open(session: Session, actor: Actor, follow_up_id: UUID) -> FollowUp:
