@@ -100,7 +100,6 @@ def show_services(case: BenchCase) -> None:
     with card("Services", note if case.services else "none yet", key="bench-services"):
         rows = [Row([_service_name(one), _provider(one), _service_state(one, case)]) for one in case.services]
         show(table("Services and their state", ["Service", "Provider", "Status"], rows))
-        show_note("Needs before mandate: only what is marked mandate is ordered by the court.")
 
 
 def _service_name(one: BenchService) -> Cell:

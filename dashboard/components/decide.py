@@ -164,20 +164,20 @@ def _next(case: BenchCase, course: tuple[CourseChange, ...], missed: MissedAppea
     earlier = case.next.earlier
     if earlier:
         offered.insert(len(ranked), earlier)
-    chosen = st.selectbox(
+    left, right = st.columns([0.55, 0.45], vertical_alignment="bottom")
+    chosen = left.selectbox(
         "Next appearance",
         offered,
         format_func=lambda choice: choice if isinstance(choice, str) else _session(choice, case.today),
         key=_key(f"next-{leaves}-{_first(ranked)}", one),
         help=case.next.why_no_date,
     )
-    if isinstance(chosen, str):
-        if leaves:
-            return None, None, None
-        reason = st.text_input("Why there is no next date", key=_key("no-date", one))
-        return None, None, reason or None
-    show_note(chosen.reason)
-    return chosen.session.id, chosen.reason, None
+    with right:
+        if not isinstance(chosen, str):
+            show_note(chosen.reason)
+            return chosen.session.id, chosen.reason, None
+        reason = None if leaves else st.text_input("Why there is no next date", key=_key("no-date", one))
+    return None, None, reason or None
 
 
 def _first(ranked: list[Proposal]) -> str:

@@ -3,7 +3,7 @@
 Incentives, sanctions and adjustments are never merged: each choice becomes one response of one kind.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,9 +15,11 @@ from dashboard.components.bench_list import plain
 from dashboard.components.heading import show_note
 from models.commands.responses import ChosenResponse
 from models.queries.bench import BenchCase
+from models.rules.responses import Proposal
 from models.rules.vocabulary import Behaviour, ResponseKind
 
-_OTHER = "other"
+_OTHER = "Other…"
+_ADJUST = "◆ Service adjustment…"
 _KINDS = (ResponseKind.INCENTIVE, ResponseKind.ADJUSTMENT, ResponseKind.SANCTION)
 
 
@@ -36,32 +38,53 @@ class Choice:
 
 def chosen_words(appearance_id: UUID) -> tuple[str, ...]:
     """Return the words of what is chosen so far: some of them change the review interval."""
-    chosen = st.session_state.get(f"responses-{appearance_id}") or []
-    return tuple(choice.what for choice in chosen if isinstance(choice, Choice))
+    return tuple(choice.what for choice in _chosen(appearance_id))
+
+
+def _chosen(appearance_id: UUID) -> list[Choice]:
+    picked = st.session_state.get(f"responses-{appearance_id}") or []
+    adjusted = st.session_state.get(f"adjustments-{appearance_id}") or []
+    return [choice for choice in picked if isinstance(choice, Choice)] + (adjusted if _ADJUST in picked else [])
 
 
 def show_response_choices(case: BenchCase) -> None:
-    """Show the range as pills with the reason for each; another response opens its own fields."""
+    """Show the range as pills under its reasons; adjustments, and what is outside the range, open their own fields."""
     one = case.heading.appearance_id
-    offered: list[Choice | str] = [*_choices(case), _OTHER]
-    for proposal in case.proposals:
-        if proposal.behaviour is not Behaviour.DISTAL_GOAL:
-            show_note(f"{wording.word(proposal.kind).shape} {' '.join(proposal.reasons)}")
+    ranges = [proposal for proposal in case.proposals if proposal.kind is not ResponseKind.ADJUSTMENT]
+    for proposal in ranges:
+        show_note(f"{wording.word(proposal.kind).shape} {' '.join(proposal.reasons)}")
+    offered: list[Choice | str] = [*_choices(ranges), _ADJUST, _OTHER]
     chosen = st.pills(
-        "Responses proposed by the policy",
+        "Responses, as the policy proposes",
         offered,
         selection_mode="multi",
-        format_func=lambda choice: "Other…" if isinstance(choice, str) else choice.label(),
+        format_func=lambda choice: choice if isinstance(choice, str) else choice.label(),
         key=f"responses-{one}",
     )
+    if _ADJUST in chosen:
+        _ask_adjustment(case)
     if _OTHER in chosen:
         _ask_other(case)
 
 
-def _choices(case: BenchCase) -> Iterator[Choice]:
-    for proposal in case.proposals:
+def _choices(proposals: Iterable[Proposal]) -> list[Choice]:
+    """Return every response of the ranges once, for the first behaviour it answers."""
+    found: dict[tuple[ResponseKind, str], Choice] = {}
+    for proposal in proposals:
         for what in proposal.options:
-            yield Choice(proposal.kind, proposal.behaviour, what)
+            found.setdefault((proposal.kind, what), Choice(proposal.kind, proposal.behaviour, what))
+    return list(found.values())
+
+
+def _ask_adjustment(case: BenchCase) -> None:
+    needs = [proposal for proposal in case.proposals if proposal.kind is ResponseKind.ADJUSTMENT]
+    st.pills(
+        "Service adjustment: it follows a need, and is neither reward nor punishment",
+        _choices(needs),
+        selection_mode="multi",
+        format_func=Choice.label,
+        key=f"adjustments-{case.heading.appearance_id}",
+    )
 
 
 def _ask_other(case: BenchCase) -> None:
@@ -78,7 +101,6 @@ def responses_of(case: BenchCase) -> tuple[ChosenResponse, ...]:
     one = case.heading.appearance_id
     due_on = case.next.best.session.on if case.next.best else None
     answered = {(proposal.kind, proposal.behaviour) for proposal in case.proposals}
-    chosen = st.session_state.get(f"responses-{one}") or []
     given = [
         ChosenResponse(
             kind=choice.kind,
@@ -87,10 +109,10 @@ def responses_of(case: BenchCase) -> tuple[ChosenResponse, ...]:
             behaviour_on=_behaviour_on(choice.behaviour, case),
             due_on=due_on,
         )
-        for choice in chosen
-        if isinstance(choice, Choice) and (choice.kind, choice.behaviour) in answered
+        for choice in _chosen(one)
+        if (choice.kind, choice.behaviour) in answered
     ]
-    if _OTHER in chosen:
+    if _OTHER in (st.session_state.get(f"responses-{one}") or []):
         given.append(_other(case))
     return tuple(given)
 

@@ -103,16 +103,17 @@ def _show_case(who: Actor, row: DocketRow, following: DocketRow | None) -> None:
         case = bench(
             session, who, row.appearance_id, today=today, intent=intent_of(row.appearance_id), faces_room=faces_room()
         )
-    show_heading(case)
-    show_since(case)
-    left, right = st.columns(2, gap="small")
-    with left:
-        show_compliance(case)
-        show_services(case)
-    with right:
-        with card("Decide", "the system proposes, the judge decides", key="bench-decide"):
-            _decide(who, case, following)
-        show_responses(case)
+    with st.container(key="bench-case"):
+        show_heading(case)
+        show_since(case)
+        left, right = st.columns(2, gap="small")
+        with left:
+            show_compliance(case)
+            show_services(case)
+        with right:
+            with card("Decide", "the system proposes, the judge decides", key="bench-decide"):
+                _decide(who, case, following)
+            show_responses(case)
 
 
 def _decide(who: Actor, case: BenchCase, following: DocketRow | None) -> None:
