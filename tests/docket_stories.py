@@ -9,6 +9,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from models.rules.vocabulary import (
+    AppearanceState,
     FlagKind,
     InterpreterState,
     Outcome,
@@ -40,7 +41,8 @@ def counted(engine: Engine) -> Iterator[list[str]]:
     statements: list[str] = []
 
     def note(*args: object) -> None:
-        statements.append(str(args[2]))
+        if str(args[2]) != "BEGIN":
+            statements.append(str(args[2]))
 
     event.listen(engine, "before_cursor_execute", note)
     try:
@@ -150,7 +152,5 @@ def a_report(
 
 def held(session: Session, appearance: Appearance, promised: str | None = None) -> None:
     """Record that the participant appeared, and what the court promised."""
-    from models.rules.vocabulary import AppearanceState
-
     appearance.state, appearance.outcome, appearance.promised = AppearanceState.HELD, Outcome.APPEARED, promised
     session.flush()

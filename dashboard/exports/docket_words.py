@@ -73,9 +73,11 @@ def compliance_words(row: DocketRow) -> tuple[Word, ...]:
     if row.outcome is not None:
         return (outcome_word(row),)
     words = (standing_word(row),) if row.standing.standing in _OF_ITS_OWN else ()
-    if row.report is None and row.purpose is Purpose.INTAKE:
+    if row.report is not None:
+        return (*words, report_word(row.report))
+    if row.purpose is Purpose.INTAKE:
         return (*words, accent("first appearance"))
-    return (*words, report_word(row.report))
+    return words or (report_word(None),)
 
 
 def outcome_word(row: DocketRow) -> Word:

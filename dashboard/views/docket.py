@@ -180,9 +180,9 @@ def _show_to_result(shown: Shown) -> None:
     if not shown.waiting.no_outcome and not shown.waiting.no_next_date:
         show_empty("Nothing to result", "Every outcome is recorded and every case has a next date.")
         return
-    html.show(result_table(shown.waiting, sees_bench=may(shown.who, Action.SEE_BENCH)))
     if may(shown.who, Action.MANAGE_DOCKET):
         show_next_date(shown.who, shown.waiting)
+    html.show(result_table(shown.waiting, sees_bench=may(shown.who, Action.SEE_BENCH)))
 
 
 if __name__ == "__main__":

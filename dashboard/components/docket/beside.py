@@ -9,8 +9,19 @@ from dashboard.wording.shapes import bad, quiet
 from models.queries.docket_removed import RemovedRow
 from models.queries.to_result import NoNextDate, NoOutcome, ToResult
 
-_REMOVED = ("Participant", "Docket number", "What became of it", "Why")
-_TO_RESULT = ("Participant", "Docket number", "What is open", "Since", "What to do")
+_REMOVED = (
+    html.Column("Participant", narrow=True),
+    html.Column("Docket number", narrow=True),
+    html.Column("What became of it", narrow=True),
+    "Why",
+)
+_TO_RESULT = (
+    html.Column("Participant", narrow=True),
+    html.Column("Docket number", narrow=True),
+    html.Column("What is open", narrow=True),
+    html.Column("Since", narrow=True),
+    "What to do",
+)
 
 
 def removed_table(rows: Sequence[RemovedRow]) -> html.Html:
@@ -27,9 +38,9 @@ def _became(row: RemovedRow) -> html.Cell:
 
 
 def result_table(waiting: ToResult, *, sees_bench: bool) -> html.Html:
-    """Return what is to result, outcomes first, each with what to do."""
+    """Return what is to result, each with what to do: outcomes first, cases whose reason is recorded last."""
     rows = [_outcome(row, sees_bench) for row in waiting.no_outcome]
-    rows += [_next_date(row) for row in waiting.no_next_date]
+    rows += [_next_date(row) for row in sorted(waiting.no_next_date, key=lambda row: row.reason is not None)]
     return html.table("To result", _TO_RESULT, rows)
 
 
@@ -42,8 +53,8 @@ def _outcome(row: NoOutcome, sees_bench: bool) -> Sequence[html.Cell]:
 
 
 def _next_date(row: NoNextDate) -> Sequence[html.Cell]:
-    open_now = bad("no next date") if row.reason is None else quiet("no next date, with a reason")
-    do = row.reason or "Choose a date below, or record why there is none."
+    open_now = bad("no next date") if row.reason is None else quiet("reason recorded")
+    do = row.reason or "Give it a next date."
     return _name(row.case_id, row.name), _number(row.docket_number), open_now, wording.day_words(row.last_on), do
 
 

@@ -18,13 +18,17 @@ from models.rules.vocabulary import AppearanceState
 COLUMNS = (
     html.Column("#", narrow=True, right=True),
     html.Column("Time", narrow=True, right=True),
-    "Participant",
-    "Docket number",
-    "For",
+    html.Column("Participant", narrow=True),
+    html.Column("Docket number", narrow=True),
+    html.Column("For", narrow=True),
     "Report and compliance",
     "Services",
     "Needs",
 )
+
+
+#: A state of at most so many characters is never broken over two lines.
+_ONE_LINE = 30
 
 
 def docket_table(
@@ -75,4 +79,6 @@ def _needs(row: DocketRow, faces_room: bool) -> tuple[Word, ...]:
 
 
 def _states(found: tuple[Word, ...]) -> html.Cell:
-    return html.join(found, " · ") if found else html.Html("")
+    """Return states side by side; a short one stays on its line."""
+    parts = (html.state(word, wraps=len(word.text) > _ONE_LINE) for word in found)
+    return html.tag("span", html.join(parts, " "), css="of-states") if found else html.Html("")
