@@ -79,7 +79,7 @@ def show_compliance(case: BenchCase) -> None:
     as_of = f"information as of {wording.day_short(known)}" if known else "no information yet"
     with card("Compliance", f"{sessions} · {as_of}", key="bench-compliance"):
         show_timeline(case.timeline, case.today, key="bench-timeline")
-        with st.popover("Why this standing"):
+        with st.container(key="bench-why"), st.popover("Why this standing"):
             _explain(case)
 
 

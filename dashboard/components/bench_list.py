@@ -23,7 +23,9 @@ def show_list(rows: Sequence[DocketRow], session_id: UUID) -> DocketRow:
     wanted = st.session_state.pop(_NEXT, None) or st.session_state.get(key)
     st.session_state[key] = wanted if wanted in by_id else (to_call(rows) or rows[0]).appearance_id
     with st.container(key="bench-list"):
-        chosen: UUID = st.radio("Docket", list(by_id), key=key, format_func=lambda one: _line(by_id[one]))
+        chosen: UUID = st.radio(
+            "Docket", list(by_id), key=key, format_func=lambda one: _line(by_id[one]), width="stretch"
+        )
     return by_id[chosen]
 
 

@@ -110,10 +110,9 @@ def _show_case(who: Actor, row: DocketRow, following: DocketRow | None) -> None:
         with left:
             show_compliance(case)
             show_services(case)
-        with right:
-            with card("Decide", "the system proposes, the judge decides", key="bench-decide"):
-                _decide(who, case, following)
             show_responses(case)
+        with right, card("Decide", "the system proposes, the judge decides", key="bench-decide"):
+            _decide(who, case, following)
 
 
 def _decide(who: Actor, case: BenchCase, following: DocketRow | None) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from models import audit
-from models.commands import course
+from models.commands import course, places
 from models.commands.appearances import calendar_case
 from models.commands.follow_ups import void, write_follow_up
 from models.commands.responses import ChosenResponse, give_responses
@@ -67,6 +67,8 @@ def decide(session: Session, actor: Actor, form: BenchDecision, *, now: datetime
     held_on = _court_day(session, appearance)
     _check_open(appearance, held_on, today)
     _check_form(form)
+    if form.next_session_id:
+        places.lock(session, actor, form.next_session_id)  # before the audit, as everybody who calendars does
     change_case(session, case, form.seen_version)
     decision = new_decision(actor, appearance, form.token, form.outcome, form.missed, form.promised, held_on, now)
     give_responses(session, actor, case, decision, form.responses, now=now)
