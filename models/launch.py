@@ -29,6 +29,7 @@ PATIENCE = 10.0
 
 def start(settings: Settings) -> int:
     """Make everything ready, run both parts until one is asked to end or dies, and return the exit code."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended meanwhile, it takes what it started with it
     _refuse_taken_port(settings)
     is_demonstration = _at_a_glance(settings)
     if is_demonstration is None or (settings.today and not is_demonstration):
