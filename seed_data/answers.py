@@ -4,12 +4,13 @@ A judge who leaves the range writes why; what was ordered is later done, or not.
 """
 
 from datetime import date, datetime, timedelta
+from functools import partial
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import col
 
-from models.commands.decisions import ChosenResponse
-from models.commands.responses import settle_response
+from models.commands.responses import ChosenResponse, settle_response
 from models.facts.statements import ANSWERS_FAILURE
 from models.rules.facts import CaseFacts
 from models.rules.responses import Proposal, proposals
@@ -94,10 +95,10 @@ def remember(life: Life, decision: Decision, chosen: tuple[ChosenResponse, ...],
     for response_id in life.session.scalars(ordered):
         life.ledger.open_responses += 1
         days = life.chance.randint(4, 16)
-        life.later(now + timedelta(days=days, hours=2), lambda one, then, which=response_id: _settle(one, then, which))
+        life.later(now + timedelta(days=days, hours=2), partial(_settle, response_id=response_id))
 
 
-def _settle(life: Life, now: datetime, response_id: object) -> None:
+def _settle(life: Life, now: datetime, response_id: UUID) -> None:
     response = life.session.get_one(Response, response_id)
     if response.state is not ResponseState.ORDERED:
         return

@@ -3,6 +3,7 @@
 The commands take the places; this asks the rule which.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from models.commands.appearances import calendar_case
 from models.rules.reviews import NextReview, OpenSession, ReviewInputs
 from models.rules.vocabulary import CourseChange, Purpose
 from seed_data import reporting
-from seed_data.house import MAIN_PART, at
+from seed_data.house import MAIN_PART, House, at
 from seed_data.life import Life
 
 
@@ -23,15 +24,23 @@ def first_session(life: Life, today: date) -> OpenSession:
 
 
 def scripted(life: Life, n: int) -> OpenSession:
-    """Return the main part's session an arc names as its `n`-th."""
-    sessions = life.house.diary.of_part(MAIN_PART)
-    anchor = next(place for place, one in enumerate(sessions) if one.on >= life.house.anchor)
-    return sessions[anchor + life.arc.courts_on[n]]
+    """Return the main part's session an arc names as its `n`-th; the place kept there is free from now on."""
+    named = main_session(life.house, life.arc.courts_on[n])
+    life.house.diary.free(named.id)
+    return life.house.diary[named.id]
+
+
+def main_session(house: House, place: int) -> OpenSession:
+    """Return the main part's session so many before (negative) or after the anchor's."""
+    sessions = house.diary.of_part(MAIN_PART)
+    anchor = next(n for n, one in enumerate(sessions) if one.on >= house.anchor)
+    return sessions[anchor + place]
 
 
 def calendared(life: Life, session_id: UUID, now: datetime) -> None:
     """Count the place that was taken, and plan what comes before and at the appearance."""
     assert life.appearance is not None  # noqa: S101 - just made
+    assert life.holds is not None  # noqa: S101 - set at the opening
     life.house.diary.book(session_id, life.appearance.minutes)
     sitting = life.house.diary[session_id]
     life.court_on = sitting.on
@@ -58,11 +67,10 @@ def proposed(life: Life, course: tuple[CourseChange, ...], given: list[str], on:
         policy_version=policy.version,
         information_on=on,
     )
-    if not life.arc.courts_on:
-        return life.house.diary.propose(inputs)
     if life.held + 1 >= len(life.arc.courts_on):
         return life.house.diary.propose(inputs)
-    return life.house.diary.only(inputs, scripted(life, life.held + 1))
+    named = scripted(life, life.held + 1)
+    return life.house.diary.only(replace(inputs, override_days=(named.on - on).days), named)
 
 
 def calendar_review(life: Life, now: datetime, reason: str) -> None:

@@ -86,7 +86,7 @@ def hold(life: Life, now: datetime) -> None:
     facts = life.ledger.facts(Stage(life.case.stage), on, policy.ladder.window_days)
     chosen = answers.choose(life, facts, outcome, on)
     course = _course(life, facts, outcome, on)
-    leaves = letter in "w" or bool({CourseChange.GRANT_ACD, CourseChange.DECLINE} & set(course)) or _ends_early(life)
+    leaves = letter == "w" or bool({CourseChange.GRANT_ACD, CourseChange.DECLINE} & set(course)) or _ends_early(life)
     then = None if leaves or letter == "o" else calendaring.proposed(life, course, [one.what for one in chosen], on)
     best = then.best if then else None
     seen = decide(

@@ -25,10 +25,13 @@ class Diary:
         self.court_days = court_days
         self._by_id: dict[UUID, OpenSession] = {}
         self._days: list[tuple[date, UUID]] = []
+        self._kept: dict[UUID, int] = {}
+        self._rows: list[CourtSession] = []  # kept alive, so that the session need not read them again
 
     def open(self, sessions: Iterable[CourtSession], part: str, judge: str) -> None:
         """Take in sessions a command has just opened."""
         for sitting in sessions:
+            self._rows.append(sitting)
             self._by_id[sitting.id] = OpenSession(
                 id=sitting.id,
                 on=sitting.held_on,
@@ -53,6 +56,17 @@ class Diary:
         self._by_id[session_id] = replace(
             before, booked_cases=before.booked_cases + cases, booked_minutes=before.booked_minutes + minutes
         )
+
+    def keep(self, session_id: UUID) -> None:
+        """Keep one place for a story that leads there, so that nobody else is proposed for it."""
+        self._kept[session_id] = self._kept.get(session_id, 0) + 1
+        self.book(session_id, 5)
+
+    def free(self, session_id: UUID) -> None:
+        """Give a kept place back, for the story it was kept for."""
+        if self._kept.get(session_id):
+            self._kept[session_id] -= 1
+            self.book(session_id, -5, -1)
 
     def of_part(self, part: str) -> list[OpenSession]:
         """Return the part's sessions by day."""

@@ -29,7 +29,8 @@ def plan(life: Life, letter: str, changes: tuple[CourseChange, ...], now: dateti
             life.later(at(first + timedelta(days=life.chance.randint(0, 4)), 11, life.chance.randint(0, 59)), _confirm)
     elif letter == "w":
         if life.arc.ending is Ending.RETURNS:
-            life.later(now + timedelta(days=life.chance.randint(20, 60)), _return)
+            back_on = life.clerk.today(now) + timedelta(days=life.chance.randint(20, 60))
+            life.later(at(roll(back_on, Roll.FORWARD, life.house.diary.court_days), 11), _return)
     elif CourseChange.DECLINE in changes:
         life.later(now + timedelta(minutes=40), _withdraw)
     elif life.arc.ending in (Ending.TRANSFERS, Ending.DISMISSED):
@@ -54,7 +55,8 @@ def _restore(life: Life, now: datetime) -> None:
     """Restore a case from its ACD: a question is to be settled in court on the anchor's day."""
     judge = life.house.judge_of(life.story.part)
     course.restore(life.session, judge, life.case, now=now, reason="Counsel asks to correct the record in court.")
-    sitting = next(one for one in life.house.diary.of_part(life.story.part) if one.on >= life.house.anchor)
+    sitting = calendaring.main_session(life.house, 0)
+    life.house.diary.free(sitting.id)
     life.appearance = calendar_case(
         life.session, life.clerk, life.case.id, sitting.id, Purpose.ACD_RESTORED, now=now, reason="Restored from ACD."
     )
@@ -63,7 +65,6 @@ def _restore(life: Life, now: datetime) -> None:
 
 def _return(life: Life, now: datetime) -> None:
     """Let somebody come back with her counsel after a warrant; the clerk calendars her."""
-    now = at(roll(life.clerk.today(now), Roll.FORWARD, life.house.diary.court_days), 11)
     judge = life.house.judge_of(life.story.part)
     life.session.flush()
     course.change_stage(

@@ -5,6 +5,8 @@ Each happening has a name that arcs use; those that are only a referral with its
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
 
 from models.commands.cases import NewChannel, NewFlag
 from models.commands.contacts import record_contact
@@ -16,7 +18,7 @@ from seed_data import repairs
 from seed_data.arcs import Arc
 from seed_data.house import at
 from seed_data.life import Life, weekday
-from seed_data.ways import WAYS, Way
+from seed_data.ways import WAYS, Step, Way
 
 FLAGS = {f"flag_{kind.value}": kind for kind in FlagKind}
 NOTES = {
@@ -76,26 +78,24 @@ def _go(life: Life, now: datetime, way: Way) -> None:
         on=today,
         now=now,
     )
-    referral_id = referral.id
-
-    def take(state: ReferralState, place: int | None, note: str | None) -> Callable[[Life, datetime], None]:
-        return lambda one, then: (
-            step_referral(
-                one.session,
-                one.coordinator,
-                referral_id,
-                state,
-                on=one.clerk.today(then),
-                now=then,
-                note=note,
-                queue_place=place,
-                service_id=one.house.services[way.found, way.kind].id if state is ReferralState.REFERRED else None,
-            )
-            and None
-        )
-
     for step in way.steps:
-        life.later(now + timedelta(days=step.after_days), take(step.state, step.queue_place, step.note))
+        life.later(now + timedelta(days=step.after_days), partial(_take, referral_id=referral.id, way=way, step=step))
+
+
+def _take(life: Life, now: datetime, referral_id: UUID, way: Way, step: Step) -> None:
+    """Record one step of a referral beside the mandate."""
+    found = life.house.services[way.found, way.kind].id if step.state is ReferralState.REFERRED else None
+    step_referral(
+        life.session,
+        life.coordinator,
+        referral_id,
+        step.state,
+        on=life.clerk.today(now),
+        now=now,
+        note=step.note,
+        queue_place=step.queue_place,
+        service_id=found,
+    )
 
 
 def _reached(life: Life, now: datetime) -> None:

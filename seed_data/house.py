@@ -158,7 +158,7 @@ def _closed_days(session: Session, clerk: Actor, today: date, now: datetime) -> 
     near = select(Closure.id).where(col(Closure.closed_on) <= last).order_by(col(Closure.closed_on))
     confirm_closures(session, clerk, session.exec(near).all(), now=now)
     session.flush()
-    return sitting.court_days(session, clerk)
+    return sitting.keep_court_days(session, clerk)
 
 
 def _parts(session: Session, people: Mapping[str, Actor], now: datetime) -> list[Part]:

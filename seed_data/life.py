@@ -54,7 +54,7 @@ class Life:
     reports_planned: int = 0
     next_session_on: date | None = None
     left: bool = False  # nothing more happens in court
-    holds: "Callable[[Life, datetime], None]" = lambda life, now: None  # what happens at an appearance
+    holds: "Callable[[Life, datetime], None] | None" = None  # what happens at an appearance; set at the opening
 
     @property
     def arc(self) -> Arc:

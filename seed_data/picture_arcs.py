@@ -21,8 +21,16 @@ class Known:
     labour: bool = False
 
 
-def _person(name: str, script: str = "", said: str = "", pronouns: str = SHE, speaks: str = "", needs: bool = False,
-            legal: str = "", alias: str = "") -> PersonForm:  # fmt: skip
+def _person(
+    name: str,
+    script: str = "",
+    said: str = "",
+    pronouns: str = SHE,
+    speaks: str = "",
+    needs: bool = False,
+    legal: str = "",
+    alias: str = "",
+) -> PersonForm:
     return PersonForm(
         legal_name=legal or name,
         preferred_name=name,
@@ -63,7 +71,7 @@ KNOWN = (
         27,
         -75,
         Arc(key="lena", sessions_on=_WEEKLY, courts_on=(-9, -7, -4, 0), happenings=((-40, "job_training"),)),
-    ),  # fmt: skip
+    ),
     Known(
         _person("Dara Phanich", "ดารา", "DAH-rah", speaks="Thai", needs=True),
         34,
@@ -76,13 +84,13 @@ KNOWN = (
             happenings=((-30, "health_check"), (-13, "reached")),
         ),
         labour=True,
-    ),  # fmt: skip
+    ),
     Known(
         _person("Ana Rodrigo", speaks="Spanish", alias="A. R."),
         41,
         -225,
         Arc(key="acd_restored", every_days=7, happenings=((0, "flag_initials_only"), (0, "flag_companion_not_safe"))),
-    ),  # fmt: skip
+    ),
     Known(
         _person("Rosa Vega", speaks="Spanish", needs=True),
         29,
@@ -94,7 +102,7 @@ KNOWN = (
             answers=False,
             happenings=((-50, "clothing"), (-14, "not_reached")),
         ),
-    ),  # fmt: skip
+    ),
     Known(
         _person("Jo Tanner", pronouns=THEY),
         24,
@@ -105,13 +113,13 @@ KNOWN = (
             courts_on=(-15, -13, -9, -5, 0),
             happenings=((-60, "evening_classes"),),
         ),
-    ),  # fmt: skip
+    ),
     Known(
         _person("Nadia Sokolova", "Надя", "NAH-dya", speaks="Russian", needs=True),
         38,
         -10,
         Arc(key="nadia", placement=Placement.UNANSWERED, books_interpreter=False, courts_on=(0,)),
-    ),  # fmt: skip
+    ),
     Known(
         _person("Tam Nguyen", "", "tahm nwin", pronouns=THEY),
         22,
@@ -123,13 +131,13 @@ KNOWN = (
             release=Release.ENDS,
             reports="tttn",
         ),
-    ),  # fmt: skip
+    ),
     Known(
         _person("Keisha Brandt"),
         26,
         -62,
         Arc(key="keisha", sessions_on=((-42, "a"), (-34, "a"), (-20, "a")), courts_on=(-7, -5, -2, 0)),
-    ),  # fmt: skip
+    ),
     Known(
         _person("Ivy Lowe", pronouns=SHE, legal="Ivan Lowe"),
         33,
@@ -140,7 +148,7 @@ KNOWN = (
             courts_on=(-7, -5, -2, 0),
             happenings=((0, "flag_separate_waiting"), (-25, "mental_health")),
         ),
-    ),  # fmt: skip
+    ),
     Known(
         _person("Marta Gil", speaks="Spanish"),
         45,
@@ -154,7 +162,7 @@ KNOWN = (
             happenings=((0, "flag_no_voicemail"), (-11, "not_reached")),
         ),
         labour=True,
-    ),  # fmt: skip
+    ),
     Known(
         _person("Hana Barakat", "هناء", "hah-NAH", speaks="Arabic", needs=True),
         36,
@@ -166,7 +174,7 @@ KNOWN = (
             ending=Ending.STAYS,
             happenings=((-9, "housing_unanswered"),),
         ),
-    ),  # fmt: skip
+    ),
     Known(
         _person("Ines Moreira", "", "ee-NESS", pronouns=SHE, speaks="Spanish"),
         19,
@@ -179,7 +187,7 @@ KNOWN = (
             release=Release.DECLINED,
             happenings=((-30, "reached"),),
         ),
-    ),  # fmt: skip
+    ),
     Known(
         _person("Rafiq Bepari", "রফিক", "rah-FEEK", pronouns=HE, speaks="Bengali", needs=True),
         30,
@@ -191,5 +199,18 @@ KNOWN = (
             reports="tg",
         ),
         labour=True,
-    ),  # fmt: skip
+    ),
+    Known(
+        _person("Bo-ram Yoon", "윤보람", "boh-rahm yoon", speaks="Korean", needs=True),
+        28,
+        -60,
+        Arc(key="no_outcome", sessions_on=((-40, "a"), (-26, "a")), courts="++?", courts_on=(-7, -5, -3, -1)),
+    ),
+    Known(
+        _person("Casey Ferrin", pronouns=HE),
+        35,
+        -45,
+        Arc(key="no_outcome", sessions_on=((-30, "a"),), courts="+?", courts_on=(-5, -3, -1)),
+        labour=True,
+    ),
 )

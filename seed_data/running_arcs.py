@@ -49,7 +49,6 @@ RUNNING = (
     Group(Arc(key="proposed", courts="+o", ending=Ending.STAYS, happenings=((-2, "proposed"),)), 3, (-60, -40)),
     Group(Arc(key="removed", every_days=12, happenings=((-6, "removed"),)), 2, (-70, -40)),
     Group(Arc(key="moved", every_days=12, happenings=((-4, "moved"),)), 4, (-90, -30)),
-    Group(Arc(key="no_outcome", courts="?", ending=Ending.STAYS), 0, (-30, -12)),
     Group(
         Arc(key="young", program="young-people", minor=True, every_days=14, happenings=((6, "mentor"), (9, "family"))),
         7,

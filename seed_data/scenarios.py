@@ -34,7 +34,7 @@ def stories(anchor: date, chance: Random, scale: float = 1.0) -> list[Story]:
 def _group(
     group: Group, anchor: date, cast: Cast, chance: Random, scale: float, spread: tuple[tuple[int, str], ...]
 ) -> list[Story]:
-    count = max(1, round(group.count * scale)) if group.count else 0
+    count = max(1, round(group.count * scale))
     first, last = group.opened
     told = []
     for n in range(count):

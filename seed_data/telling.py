@@ -9,8 +9,8 @@ from random import Random
 
 from sqlalchemy.engine import Engine
 
-from models import database
-from seed_data import courtroom, house, scenarios
+from models import audit, database
+from seed_data import calendaring, courtroom, house, scenarios
 from seed_data.arcs import Story
 from seed_data.life import Life
 
@@ -28,10 +28,11 @@ def tell(bind: Engine, today: date, *, seed: int = 1, scale: float = 1.0) -> Tol
 
     The same day and seed tell the same stories. Raises Invalid where the database has a court.
     """
-    with _no_collector(), database.transaction(bind) as session:
+    with _no_collector(), database.transaction(bind) as session, audit.gathering(session):
         court = house.found(session, today)
         told = scenarios.stories(court.anchor, _chance(f"{seed}"), scale)
-        _reserve(court, told)
+        kept_at = house.at(court.anchor - timedelta(days=400), 7)
+        court.agenda.at(kept_at, lambda _: _keep_places(court, told))
         for number, story in enumerate(told):
             life = Life(house=court, story=story, chance=_chance(f"{seed}:{number}"))
             opening = house.at(story.opened_on, 10) + timedelta(minutes=(number * 7) % 170)
@@ -40,8 +41,11 @@ def tell(bind: Engine, today: date, *, seed: int = 1, scale: float = 1.0) -> Tol
     return Told(stories=len(told), anchor=court.anchor)
 
 
-def _reserve(court: house.House, told: list[Story]) -> None:
-    """Keep places free on the anchor's session for those whose stories lead there."""
+def _keep_places(court: house.House, told: list[Story]) -> None:
+    """Keep places on the main part's sessions for those whose stories lead there, once these sessions are open."""
+    for story in told:
+        for place in story.arc.courts_on or ((0,) if story.arc.key == "acd_restored" else ()):
+            court.diary.keep(calendaring.main_session(court, place).id)
 
 
 def _chance(of: str) -> Random:
