@@ -33,6 +33,7 @@ _WORDS = {
     "date_from_datetime_parsing": "is not a date.",
     "int_parsing": "is not a whole number.",
     "int_type": "is not a whole number.",
+    "uuid_type": "is missing.",
     "uuid_parsing": "is not one of the choices.",
 }
 

@@ -83,7 +83,8 @@ class Rows:
     def insert(self, session: Session) -> None:
         """Insert everything that was added since the last time."""
         for table, rows in self.values.items():
-            session.execute(sa.insert(table), rows)
+            # the table and not its class: rows go straight to the database, without objects
+            session.connection().execute(sa.insert(SQLModel.metadata.tables[str(table.__tablename__)]), rows)
         self.values.clear()
 
     def _add(self, table: type[SQLModel], values: Values) -> None:

@@ -40,7 +40,7 @@ class NewFlag(Form):
 class NewChannel(Form):
     """One way to reach her; used only when marked safe."""
 
-    kind: ChannelKind = Field(title="Way to reach her")
+    kind: ChannelKind = Field(title="Way to reach the person")
     value: Name = Field(title="Number or address")
     safe: bool = Field(default=False, title="Safe")
     note: OptionalLine = Field(default=None, title="Note")
@@ -83,5 +83,5 @@ class IntakeForm(Form):
     @model_validator(mode="after")
     def _one_person(self) -> Self:
         if (self.person is None) == (self.participant_id is None):
-            raise ValueError("A case needs its person: enter who she is, or choose a participant the court knows.")
+            raise ValueError("A case needs its person: enter who it is, or choose a participant the court knows.")
         return self

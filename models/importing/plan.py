@@ -110,7 +110,7 @@ def _addition(known: Known, case: ImportedCase, row: KnownCase) -> list[Addition
     """Return what the export adds to a case that is here, or nothing."""
     case_id, _, stage, part_id, _, legal_name = row
     if stage == Stage.SEALED:
-        known.remark(case, "This docket number is in use and cannot be loaded.")
+        known.refuse(case, "This docket number is in use and cannot be loaded.")
         return []
     if sorted(fold(legal_name).split()) != sorted(fold(case.legal_name).split()):
         known.refuse(case, "This docket number is here already under another name. Check the number.")

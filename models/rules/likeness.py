@@ -51,7 +51,7 @@ def likeness(one: Identity, other: Identity) -> Likeness:
 def _names(one: Identity, other: Identity) -> tuple[int, str | None]:
     script = fold(one.preferred_script)
     if script and script in other.names:
-        return 60, "the same name as she writes it"
+        return 60, "the same name in its own script"
     best = max(((fuzz.token_sort_ratio(a, b), a, b) for a in one.names for b in other.names), default=(0.0, "", ""))
     score, a, b = best
     if score >= _SAME:

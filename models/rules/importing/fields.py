@@ -102,12 +102,13 @@ _SYNONYMS: Mapping[Column, str] = MappingProxyType(
     }
 )
 _BY_HEADING = {heading: column for column, all_of in _SYNONYMS.items() for heading in all_of.split("|")}
+_RUN_TOGETHER = {heading.replace(" ", ""): column for heading, column in _BY_HEADING.items()}
 
 
 def recognised(heading: str) -> Column | None:
     """Return what a heading means, whatever its case and punctuation ("Case_No.", "D.O.B."); None if it is unknown."""
     words = fold(heading.replace("_", " ").replace("#", " no "))
-    return _BY_HEADING.get(words) or _BY_HEADING.get(words.replace(" ", ""))
+    return _BY_HEADING.get(words) or _RUN_TOGETHER.get(words.replace(" ", ""))
 
 
 def guessed(headings: Sequence[str]) -> dict[Column, str]:

@@ -1,0 +1,262 @@
+"""Promises of opening a case: one form, everything or nothing, and the same form twice is one case."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+from sqlmodel import Session, col, select
+
+from models import audit
+from models.commands.cases import IntakeForm, NewCharge, add_charge, open_case
+from models.commands.forms import InvalidForm
+from models.database import transaction
+from models.errors import Conflict, NoRoom, NotFound, NotPermitted
+from models.rules.vocabulary import Purpose, ReferralState, Role, ServiceKind, Stage
+from models.scope import Actor
+from models.tables import (
+    Appearance,
+    AuditEvent,
+    Case,
+    Charge,
+    ContactChannel,
+    Participant,
+    Person,
+    Referral,
+    SafetyFlag,
+    StageChange,
+)
+from tests.builders import NOW, TODAY, a_case, a_court, a_part, a_service, a_sitting, an_actor
+
+
+class Intake:
+    """A court with a part, and a clerk with a form that only lacks what the test is about."""
+
+    def __init__(self, session: Session, *roles: Role) -> None:
+        self.session = session
+        self.court = a_court(session)
+        self.part = a_part(session, self.court)
+        self.actor: Actor = an_actor(session, self.court, *(roles or (Role.CLERK,)))
+
+    def form(self, **changes: Any) -> IntakeForm:
+        values: dict[str, Any] = {
+            "docket_number": "CR-1",
+            "part_id": self.part.id,
+            "charges": [{"statute": "PL 230.00", "description": "Prostitution"}],
+            "person": {"legal_name": "Mei Chen", "date_of_birth": date(1998, 3, 4)},
+        }
+        return IntakeForm.read(**{**values, **changes})
+
+    def open(self, **changes: Any) -> Case:
+        return open_case(self.session, self.actor, self.form(**changes), now=NOW)
+
+
+def count(session: Session, table: type[Any]) -> int:
+    return int(session.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
+
+
+def test_a_case_is_opened_with_everything_that_begins_with_it(engine: Engine) -> None:
+    with transaction(engine) as session:
+        intake = Intake(session)
+        sitting, service = a_sitting(session, intake.part, TODAY + timedelta(days=7)), a_service(session, intake.court)
+        case = intake.open(
+            program="six-sessions",
+            session_id=sitting.id,
+            service_id=service.id,
+            mandated=True,
+            flags=[{"kind": "initials_only"}],
+            channels=[{"kind": "phone", "value": "555 0100", "safe": True}],
+            incident_on=TODAY - timedelta(days=30),
+        )
+    with transaction(engine) as session:
+        assert (case.stage, case.opened_on, case.minor_at_offence) == (Stage.OFFERED, TODAY, False)
+        person = session.exec(select(Person)).one()
+        assert (person.legal_name, person.search_key) == ("Mei Chen", " mei chen")
+        steps = session.exec(select(StageChange).order_by(col(StageChange.id))).all()
+        assert [step.to_stage for step in steps] == [Stage.IDENTIFIED, Stage.OFFERED]
+        appearance = session.exec(select(Appearance)).one()
+        assert (appearance.case_id, appearance.purpose) == (case.id, Purpose.INTAKE)
+        referral = session.exec(select(Referral)).one()
+        assert (referral.mandated, referral.state) == (True, ReferralState.REFERRED)
+        assert session.exec(select(SafetyFlag)).one().since == TODAY
+        assert session.exec(select(ContactChannel)).one().safe
+        assert session.exec(select(Charge)).one().offence_on == TODAY - timedelta(days=30)
+        events = session.exec(select(AuditEvent.action).where(col(AuditEvent.case_id) == case.id)).all()
+        assert "open_case" in events
+        assert audit.first_break(session, intake.court.id) is None
+
+
+def test_without_a_program_a_case_begins_as_identified(engine: Engine) -> None:
+    with transaction(engine) as session:
+        assert Intake(session).open().stage == Stage.IDENTIFIED
+
+
+def test_the_same_form_saved_twice_is_one_case(engine: Engine) -> None:
+    token = uuid4()
+    with transaction(engine) as session:
+        intake = Intake(session)
+        first = intake.open(token=token).id
+    with transaction(engine) as session:
+        intake.session = session
+        assert intake.open(token=token).id == first
+        assert count(session, Case) == 1
+
+
+def test_a_docket_number_that_is_taken_is_a_conflict_and_nothing_is_there(engine: Engine) -> None:
+    with transaction(engine) as session:
+        intake = Intake(session)
+        intake.open()
+    with pytest.raises(Conflict, match="already in use"), transaction(engine) as intake.session:
+        intake.open(docket_number="  CR-1 ")
+    with transaction(engine) as session:
+        assert count(session, Person) == 1
+
+
+def test_another_court_may_use_the_same_number(engine: Engine) -> None:
+    with transaction(engine) as session:
+        Intake(session).open()
+        other = a_court(session, name="Elsewhere")
+        part, actor = a_part(session, other), an_actor(session, other, Role.CLERK, username="other")
+        form = IntakeForm.read(
+            docket_number="CR-1", part_id=part.id, charges=[{"statute": "x"}], person={"legal_name": "Ana Kim"}
+        )
+        assert open_case(session, actor, form, now=NOW).court_id == other.id
+
+
+def test_a_full_session_refuses_the_whole_form(engine: Engine) -> None:
+    with transaction(engine) as session:
+        intake = Intake(session)
+        full = a_sitting(session, intake.part, TODAY + timedelta(days=7), cases=0).id
+    with pytest.raises(NoRoom), transaction(engine) as intake.session:
+        intake.open(session_id=full)
+    with transaction(engine) as session:
+        assert (count(session, Case), count(session, Person)) == (0, 0)
+
+
+def test_the_same_person_gets_a_second_case_and_no_second_entry(engine: Engine) -> None:
+    with transaction(engine) as session:
+        intake = Intake(session)
+        first = intake.open()
+        second = intake.open(docket_number="CR-2", person=None, participant_id=first.participant_id)
+        assert second.participant_id == first.participant_id
+        assert count(session, Participant) == 1
+
+
+def test_whoever_has_only_sealed_cases_cannot_be_chosen(engine: Engine) -> None:
+    with transaction(engine) as session:
+        intake = Intake(session)
+        sealed = a_case(session, intake.part, number="CR-9", stage=Stage.SEALED)
+        with pytest.raises(NotFound):
+            intake.open(person=None, participant_id=sealed.participant_id)
+
+
+def test_another_courts_part_does_not_exist(engine: Engine) -> None:
+    with transaction(engine) as session:
+        intake = Intake(session)
+        elsewhere = a_part(session, a_court(session, name="Elsewhere"))
+        with pytest.raises(NotFound):
+            intake.open(part_id=elsewhere.id)
+
+
+@pytest.mark.parametrize("role", [Role.JUDGE, Role.ADMINISTRATOR])
+def test_a_role_that_opens_no_cases_is_refused(engine: Engine, role: Role) -> None:
+    with transaction(engine) as session:
+        intake = Intake(session, role)
+        with pytest.raises(NotPermitted):
+            intake.open()
+
+
+def test_a_coordinator_opens_a_case_with_its_first_appearance(engine: Engine) -> None:
+    with transaction(engine) as session:
+        intake = Intake(session, Role.COORDINATOR)
+        sitting = a_sitting(session, intake.part, TODAY + timedelta(days=7))
+        intake.open(session_id=sitting.id)
+        assert count(session, Appearance) == 1
+
+
+def test_a_need_without_a_service_is_kept_as_a_need(engine: Engine) -> None:
+    with transaction(engine) as session:
+        Intake(session).open(need=ServiceKind.EMERGENCY_HOUSING)
+        assert session.exec(select(Referral)).one().state == ReferralState.NEEDED
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"docket_number": " "}, "Docket number is missing."),
+        ({"charges": []}, "Charge is missing."),
+        ({"charges": [{}]}, "A charge needs its statute or its description."),
+        ({"person": None}, "A case needs its person: enter who it is, or choose a participant the court knows."),
+        ({"person": {"legal_name": "\u200b"}}, "Legal name is missing."),
+        ({"person": {"legal_name": "x" * 201}}, "Legal name is too long."),
+        ({"person": {"legal_name": "Ana", "reported_age": 121}}, "Reported age cannot be right."),
+        ({"person": {"legal_name": "Ana", "date_of_birth": "Secretname"}}, "Date of birth is not a date."),
+        ({"flags": [{"kind": "Secretname"}]}, "Safety flag 1 is not one of the choices."),
+        ({"part_id": None}, "Part is missing."),
+    ],
+)
+def test_what_is_wrong_is_said_by_field_and_never_repeated(
+    sqlite_engine: Engine, changes: dict[str, Any], sentence: str
+) -> None:
+    with transaction(sqlite_engine) as session, pytest.raises(InvalidForm) as refused:
+        Intake(session).form(**changes)
+    assert sentence in str(refused.value)
+    assert "Secretname" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"incident_on": TODAY + timedelta(days=1)}, "The incident is in the future."),
+        ({"incident_on": date(1990, 1, 1)}, "The incident is before the date of birth."),
+        ({"person": {"legal_name": "Ana", "date_of_birth": date(2027, 1, 1)}}, "Date of birth is in the future."),
+        ({"program": "no such"}, "The court's policy has no program of this name."),
+    ],
+)
+def test_what_only_the_court_can_know_is_refused_too(engine: Engine, changes: dict[str, Any], sentence: str) -> None:
+    with transaction(engine) as session, pytest.raises(InvalidForm, match=sentence):
+        Intake(session).open(**changes)
+
+
+def test_today_is_not_in_the_future(engine: Engine) -> None:
+    with transaction(engine) as session:
+        assert Intake(session).open(incident_on=TODAY).incident_on == TODAY
+
+
+def test_the_earliest_offence_decides_whether_she_was_a_minor(engine: Engine) -> None:
+    with transaction(engine) as session:
+        charges = [{"statute": "a", "offence_on": date(2015, 1, 1)}, {"statute": "b", "offence_on": date(2026, 1, 1)}]
+        assert Intake(session).open(charges=charges).minor_at_offence is True
+
+
+def test_a_charge_is_added_as_the_next_count(engine: Engine) -> None:
+    with transaction(engine) as session:
+        intake = Intake(session)
+        case = intake.open()
+        version = case.version
+        row = add_charge(session, intake.actor, case.id, NewCharge(statute="PL 240.37"), now=NOW, seen_version=version)
+        assert row.count_number == 2
+        with pytest.raises(Conflict):
+            add_charge(session, intake.actor, case.id, NewCharge(statute="x"), now=NOW, seen_version=version)
+
+
+def test_no_audit_event_of_an_intake_holds_a_personal_value(engine: Engine) -> None:
+    with transaction(engine) as session:
+        Intake(session).open(channels=[{"kind": "phone", "value": "555 0100"}])
+        details = str(session.exec(select(AuditEvent.detail)).all())
+        assert not any(word in details for word in ("Mei", "Chen", "555", "1998", "230.00"))
+
+
+def test_a_token_of_another_court_is_not_answered_with_its_case(engine: Engine) -> None:
+    token: UUID = uuid4()
+    with transaction(engine) as session:
+        Intake(session).open(token=token)
+        other = a_court(session, name="Elsewhere")
+        part, actor = a_part(session, other), an_actor(session, other, Role.CLERK, username="other")
+        form = IntakeForm.read(
+            docket_number="CR-1", part_id=part.id, charges=[{"statute": "x"}], person={"legal_name": "A"}, token=token
+        )
+        with pytest.raises(NotFound):
+            open_case(session, actor, form, now=NOW)
