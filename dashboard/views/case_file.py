@@ -9,7 +9,7 @@ from dashboard.components.card import card
 from dashboard.components.case import finder
 from dashboard.components.case.forms import Act
 from dashboard.components.case.heading import show_case_heading, show_particulars
-from dashboard.components.case.history import show_history
+from dashboard.components.case.history import show_history, without_reasons
 from dashboard.components.case.lists import show_releases, show_reports, show_services
 from dashboard.components.case.note_forms import contact_form, note_form
 from dashboard.components.case.report_forms import report_change_form, report_form
@@ -99,7 +99,8 @@ def _show_left(who: Actor, file: CaseFile) -> None:
     course = file.standing.course
     sessions = f"{course.attended} of {course.sessions} sessions" if course.sessions else "no mandate yet"
     with card("Timeline", sessions, key="case-timeline"):
-        show_timeline(file.timeline, file.today, key="case-timeline-chart")
+        shown = without_reasons(file.timeline) if faces_room() else file.timeline
+        show_timeline(shown, file.today, key="case-timeline-chart")
     with card("History", "every fact, who recorded it and when", key="case-history"):
         _buttons(who, "session", "session-change", "note", "contact")
         show_history(file.entries, who, file.today, faces_room=faces_room())

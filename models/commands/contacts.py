@@ -71,6 +71,6 @@ def _check_safe(session: Session, case: Case, channel: ChannelKind, on: date) ->
     )
     if session.execute(safe.limit(1)).first() is None:
         raise Invalid(
-            "This way of contact is not marked safe for the participant. Choose one that is, or ask her "
-            "first and mark it safe."
+            "This way of contact is not marked safe for the participant. Choose one that is, or ask "
+            "the participant first and mark it safe."
         )

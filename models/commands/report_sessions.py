@@ -106,7 +106,9 @@ def _referrals(session: Session, actor: Actor, report: Report) -> list[Referral]
 def _referral(referrals: list[Referral], entry: SessionEntry) -> Referral:
     fitting = [one for one in referrals if entry.referral_id in (None, one.id)]
     if not fitting:
-        raise Invalid("The participant has not been referred to this service of the provider. Refer her first.")
+        raise Invalid(
+            "The participant has not been referred to this service of the provider. Record the referral first."
+        )
     return fitting[0]
 
 

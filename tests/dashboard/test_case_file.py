@@ -133,6 +133,7 @@ def test_facing_the_room_no_name_and_no_note_is_on_the_screen(screens: Screens) 
         person = session.exec(select(Person)).one()
         person.preferred_script, person.pronunciation = "陈美", "may chen"
         write_note(session, who, case.id, "Mei has moved", NoteVisibility.TEAM, now=NOW, token=uuid4())
+        session.exec(select(Attendance)).one().reason = "Mei was at the clinic"
     app = screens.open("case_file", case=case.id, room="1")
     text = shown(app)
     assert "M. C." in text

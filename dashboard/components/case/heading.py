@@ -88,7 +88,7 @@ def _lines(file: CaseFile) -> Iterator[list[Cell]]:
     yield ["Date of birth", born or reported or "not known"]
     yield ["Languages", ", ".join(head.languages) or "not recorded"]
     yield ["Interpreter", head.interpreter_language or "not needed"]
-    yield ["Safe ways to reach her", _channels(head)]
+    yield ["Safe ways of contact", _channels(head)]
     yield ["Judge and part", f"{head.judge}, {head.part}"]
     mandate = (
         f"{course.program_name}, {wording.count(course.sessions, 'session')}" if course.program_name else "none yet"

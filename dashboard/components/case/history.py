@@ -1,6 +1,7 @@
 """The whole history of a case as a table, newest first, with who recorded each fact and when; filtered by topic."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -11,10 +12,14 @@ from dashboard.components.heading import show_note
 from dashboard.components.html import Cell, Column, Row, show, table
 from dashboard.wording.entries import TOPICS, entry_state, entry_title
 from models.queries.case_entries import Entry, What
+from models.queries.timeline import Timeline
 from models.scope import Actor
 
 SHOWN_AT_ONCE = 40
 HIDDEN = "Hidden while the screen faces the room."
+
+#: Facts whose words are somebody's own and may name a person, an illness or a place.
+_OFTEN_NAMES = frozenset({What.NOTE, What.CONTACT, What.REPORT, What.REFERRAL, What.SESSION, What.RELEASE})
 
 _COLUMNS = (Column("Date", narrow=True), "What", Column("State"), "In words", "Recorded")
 
@@ -36,12 +41,17 @@ def show_history(entries: Sequence[Entry], who: Actor, today: date, *, faces_roo
         st.button(f"Show all {len(rows)}", key="case-show-all", on_click=_show_all)
 
 
+def without_reasons(happened: Timeline) -> Timeline:
+    """Return a timeline without the reasons of absences: an illness is nothing for the room."""
+    return replace(happened, sessions=tuple(replace(one, reason=None) for one in happened.sessions))
+
+
 def _show_all() -> None:
     st.session_state["case-everything"] = True
 
 
 def _row(entry: Entry, who: Actor, today: date, faces_room: bool) -> Row:
-    private = faces_room and entry.what in (What.NOTE, What.CONTACT)
+    private = faces_room and entry.words is not None and entry.what in _OFTEN_NAMES
     cells: list[Cell] = [
         wording.day_short(entry.on, today=today),
         entry_title(entry),

@@ -51,7 +51,7 @@ def _ended(one: ReferralRow) -> bool:
 def show_reports(file: CaseFile) -> None:
     """Show the reports, the newest first, with how each stands and why."""
     if not file.reports:
-        show_note("No report is expected: that begins once a mandated service has taken her on and a date is set.")
+        show_note("No report is expected: that begins once a mandated service has accepted and a date is set.")
         return
     columns = [Column("Due", narrow=True), Column("Provider"), Column("Status")]
     rows = [_report(one, file) for one in file.reports[:REPORTS_SHOWN]]
@@ -79,7 +79,7 @@ def report_words(one: ReportRow, file: CaseFile) -> str:
 def show_releases(file: CaseFile) -> None:
     """Show the participant's answers; a release that is declined or over is neutral and looks like it."""
     if not file.releases:
-        show_note("Nobody has asked yet. Without a release a provider cannot report; that never counts against her.")
+        show_note("Nobody has asked yet. Without a release a provider cannot report; that is neutral and never counts.")
         return
     rows = [Row([one.provider, release_state(one, file)], past=not one.holds) for one in file.releases]
     show(table("Releases", ["Provider", "Answer"], rows))
