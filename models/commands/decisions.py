@@ -75,24 +75,11 @@ def decide(session: Session, actor: Actor, form: BenchDecision, *, now: datetime
     hold_appearance(appearance, decision, now)
     session.add(appearance)
     session.add(decision)
-    for step in form.course:
-        _step(session, actor, case, step, form.program, now=now, on=held_on)
-    if form.missed is MissedAppearance.WARRANT_ISSUED:
-        course.change_stage(
-            session, actor, case, Stage.ABSCONDED, now=now, on=held_on, reason="The judge issued a warrant."
-        )
+    _change_course(session, actor, case, form, now=now, on=held_on)
     next_on = _next_date(session, actor, case, decision, form, now)
     _follow_up(session, actor, case, decision, next_on, now)
-    audit.record(
-        session,
-        actor,
-        "decide",
-        "decision",
-        decision.id,
-        now=now,
-        case_id=case.id,
-        detail={"outcome": form.outcome, "missed": form.missed, "next_on": next_on, "course": list(form.course)},
-    )
+    detail = {"outcome": form.outcome, "missed": form.missed, "next_on": next_on, "course": list(form.course)}
+    audit.record(session, actor, "decide", "decision", decision.id, now=now, case_id=case.id, detail=detail)
     return decision
 
 
@@ -164,6 +151,14 @@ def hold_appearance(appearance: Appearance, decision: Decision, now: datetime) -
     appearance.state = AppearanceState.HELD
     appearance.outcome, appearance.promised = decision.outcome, decision.promised
     appearance.changed_at = now
+
+
+def _change_course(session: Session, actor: Actor, case: Case, form: BenchDecision, *, now: datetime, on: date) -> None:
+    for step in form.course:
+        _step(session, actor, case, step, form.program, now=now, on=on)
+    if form.missed is MissedAppearance.WARRANT_ISSUED:
+        warrant = "The judge issued a warrant."
+        course.change_stage(session, actor, case, Stage.ABSCONDED, now=now, on=on, reason=warrant)
 
 
 def _step(

@@ -8,9 +8,9 @@ from sqlmodel import Session, col, func, select
 
 from models.commands.corrections import Correction, correct_decision
 from models.commands.decisions import decide
-from models.commands.responses import ChosenResponse, settle_response
+from models.commands.responses import ChosenResponse
 from models.database import reading, transaction
-from models.errors import Conflict, GateMissing, Invalid, NotFound, NotPermitted
+from models.errors import Conflict, Invalid, NotFound, NotPermitted
 from models.rules.vocabulary import (
     AppearanceState,
     Behaviour,
@@ -163,55 +163,6 @@ def test_a_correction_without_its_reason_is_refused(engine: Engine) -> None:
             correct_decision(session, bench.judge, form, now=NOW)
 
 
-@pytest.mark.parametrize(
-    ("chosen", "refusal"),
-    [
-        (ChosenResponse(kind=ResponseKind.SANCTION, behaviour=Behaviour.ABSENCE, what="written essay"), "outside"),
-        (ChosenResponse(kind=ResponseKind.INCENTIVE, behaviour=Behaviour.OTHER, what="a handshake"), "outside"),
-        (ChosenResponse(kind=ResponseKind.INCENTIVE, behaviour=Behaviour.OTHER, what=" "), "no words"),
-    ],
-)
-def test_what_is_outside_the_range_needs_a_reason(engine: Engine, chosen: ChosenResponse, refusal: str) -> None:
-    with transaction(engine) as session:
-        bench = a_bench(session)
-        absent(session, bench, 10)
-        with pytest.raises(Invalid, match=refusal):
-            decide(session, bench.judge, a_form(bench, responses=(chosen,)), now=NOW)
-
-
-def test_a_reason_makes_a_response_outside_the_range_possible_and_is_kept(engine: Engine) -> None:
-    chosen = ChosenResponse(
-        kind=ResponseKind.INCENTIVE, behaviour=Behaviour.OTHER, what="a handshake", outside_reason="she asked for it"
-    )
-    with transaction(engine) as session:
-        bench = a_bench(session)
-        decide(session, bench.judge, a_form(bench, responses=(chosen,)), now=NOW)
-    with reading(engine) as session:
-        assert session.exec(select(col(Response.outside_reason))).one() == "she asked for it"
-
-
-def test_no_sanction_without_a_verified_behaviour_whatever_the_reason(engine: Engine) -> None:
-    chosen = ChosenResponse(
-        kind=ResponseKind.SANCTION, behaviour=Behaviour.ABSENCE, what="written plan", outside_reason="a feeling"
-    )
-    with transaction(engine) as session:
-        bench = a_bench(session)
-        with pytest.raises(Invalid, match="No verified behaviour"):
-            decide(session, bench.judge, a_form(bench, responses=(chosen,)), now=NOW)
-
-
-@pytest.mark.parametrize("words", ["two days of jail", "remand", "Jail, suspended"])
-def test_what_takes_liberty_is_refused_without_its_gates(engine: Engine, words: str) -> None:
-    chosen = ChosenResponse(
-        kind=ResponseKind.SANCTION, behaviour=Behaviour.ABSENCE, what=words, outside_reason="serious"
-    )
-    with transaction(engine) as session:
-        bench = a_bench(session)
-        absent(session, bench, 10)
-        with pytest.raises(GateMissing, match="counsel"):
-            decide(session, bench.judge, a_form(bench, responses=(chosen,)), now=NOW)
-
-
 def test_a_warrant_is_the_judges_choice_and_needs_no_next_date(engine: Engine) -> None:
     with transaction(engine) as session:
         bench = a_bench(session)
@@ -248,23 +199,6 @@ def test_completing_grants_an_acd_of_six_calendar_months(engine: Engine) -> None
         assert session.exec(select(col(Acd.expires_on))).one().isoformat() == "2027-06-04"
         ways = session.exec(select(StageChange).order_by(col(StageChange.id))).all()
         assert [one.to_stage for one in ways][-2:] == [Stage.COMPLETED, Stage.ACD]
-
-
-def test_an_ordered_response_waits_until_somebody_records_it_done(engine: Engine) -> None:
-    plan = ChosenResponse(
-        kind=ResponseKind.SANCTION, behaviour=Behaviour.ABSENCE, what="written plan with the coordinator"
-    )
-    with transaction(engine) as session:
-        bench = a_bench(session)
-        absent(session, bench, 20, 10)
-        decide(session, bench.judge, a_form(bench, responses=(plan,)), now=NOW)
-        given = session.exec(select(Response)).one()
-        assert (given.state, given.step) == (ResponseState.ORDERED, 2)
-        settle_response(session, bench.clerk, given.id, True, now=NOW)
-    with reading(engine) as session:
-        assert session.get_one(Response, given.id).state is ResponseState.DONE
-        waiting = session.exec(select(FollowUp).where(col(FollowUp.kind) == FollowUpKind.RESPONSE_DUE)).one()
-        assert waiting.void_on == TODAY
 
 
 def test_tomorrows_appearance_takes_no_outcome_today(engine: Engine) -> None:
