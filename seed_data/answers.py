@@ -26,6 +26,15 @@ PROMISES = (
 )
 
 
+#: An answer of the judge's own, which no range foresees.
+SPOKE = ChosenResponse(
+    kind=ResponseKind.INCENTIVE,
+    behaviour=Behaviour.OTHER,
+    what="thanks of the court in writing",
+    outside_reason="She helped the court to word its letters so that people understand them.",
+)
+
+
 def choose(life: Life, facts: CaseFacts, outcome: Outcome, on: date) -> tuple[ChosenResponse, ...]:
     """Return the responses of this day: one for what went well, one for each failure, an adjustment for a need."""
     if outcome in (Outcome.ADJOURNED, Outcome.EXCUSED) or facts.stage != Stage.ACTIVE:
@@ -39,6 +48,8 @@ def choose(life: Life, facts: CaseFacts, outcome: Outcome, on: date) -> tuple[Ch
     if not missed:
         well = [one for one in found if one.kind is ResponseKind.INCENTIVE]
         chosen = [_incentive(life, one) for one in well[-1:]] + chosen
+        if chosen and life.chance.random() < 0.03:
+            chosen.append(SPOKE)
         needs = [one for one in found if one.kind is ResponseKind.ADJUSTMENT]
         chosen += [_adjustment(life, one, on) for one in needs if life.chance.random() < 0.07]
     return tuple(chosen)

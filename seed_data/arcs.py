@@ -61,6 +61,7 @@ class Arc:
     after: int = 2  # appearances after which TRANSFERS and DISMISSED happen
     release: Release = Release.GIVEN
     placement: Placement = Placement.ENROLLED
+    offered: bool = False  # the program is offered at intake already
     books_interpreter: bool = True
     acd_waits: bool = False  # the ACD is granted at a later appearance
     confirmed: bool = True  # the clerk confirms the dismissal when the ACD has run out

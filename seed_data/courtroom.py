@@ -5,6 +5,8 @@ Responses are chosen from what the rules propose, the next date is the rule's be
 
 from datetime import date, datetime
 
+from sqlmodel import col, select
+
 from models.commands.cases import IntakeForm, open_case
 from models.commands.decisions import BenchDecision, decide
 from models.rules.facts import CaseFacts
@@ -48,6 +50,7 @@ def begin(life: Life, now: datetime) -> None:
         person=story.character.person,
         flags=happenings.flags_at_intake(arc),
         channels=happenings.channels_at_intake(life),
+        program=arc.program if arc.offered else None,
         session_id=first.id,
         service_id=service.id if placed else None,
         mandated=placed,
@@ -56,10 +59,10 @@ def begin(life: Life, now: datetime) -> None:
     life.case_row = open_case(life.session, life.coordinator, form, now=now)
     life.holds = hold
     life.session.flush()
-    life.appearance = life.session.query(Appearance).filter_by(case_id=life.case.id).one()
+    life.appearance = life.session.exec(select(Appearance).where(col(Appearance.case_id) == life.case.id)).one()
     if placed:
         life.provider_id = service.provider_id
-        life.referral = life.session.query(Referral).filter_by(case_id=life.case.id).one()
+        life.referral = life.session.exec(select(Referral).where(col(Referral.case_id) == life.case.id)).one()
     calendaring.calendared(life, first.id, now)
     reporting.plan_placement(life, now)
     happenings.plan(life)

@@ -46,6 +46,10 @@ class Diary:
             self._days.append((sitting.held_on, sitting.id))
         self._days.sort()
 
+    def close(self, session_id: UUID) -> None:
+        """Leave out a session that a command has closed."""
+        self._days = [day for day in self._days if day[1] != session_id]
+
     def __getitem__(self, session_id: UUID) -> OpenSession:
         """Return a session as it is booked now."""
         return self._by_id[session_id]

@@ -10,10 +10,11 @@ from uuid import UUID
 
 from models.commands.cases import NewChannel, NewFlag
 from models.commands.contacts import record_contact
+from models.commands.course import change_stage
 from models.commands.follow_ups import add_follow_up
 from models.commands.notes import write_note
 from models.commands.referrals import refer, step_referral
-from models.rules.vocabulary import ChannelKind, FlagKind, Move, NoteVisibility, ReferralState, ServiceKind
+from models.rules.vocabulary import ChannelKind, FlagKind, Move, NoteVisibility, ReferralState, ServiceKind, Stage
 from seed_data import repairs
 from seed_data.arcs import Arc
 from seed_data.house import at
@@ -43,6 +44,10 @@ def channels_at_intake(life: Life) -> tuple[NewChannel, ...]:
         channels.append(NewChannel(kind=ChannelKind.PHONE, value=number, safe=False, note="Somebody else answers."))
     if life.chance.random() < 0.15:
         channels.append(NewChannel(kind=ChannelKind.EMAIL, value=f"box{number[-4:]}@mail.example", safe=True))
+    if life.chance.random() < 0.1:
+        channels.append(NewChannel(kind=ChannelKind.MAIL, value="care of the program's office", safe=True))
+    if life.chance.random() < 0.2:
+        channels.append(NewChannel(kind=ChannelKind.THROUGH_COUNSEL, value="through her lawyer", safe=True))
     return tuple(channels)
 
 
@@ -153,11 +158,18 @@ def _by_hand(life: Life, now: datetime) -> None:
     )
 
 
+def _screened(life: Life, now: datetime) -> None:
+    """Record that she was screened before her first appearance."""
+    if life.case.stage == Stage.IDENTIFIED:
+        change_stage(life.session, life.coordinator, life.case, Stage.SCREENED, now=now, on=life.clerk.today(now))
+
+
 DEEDS: dict[str, Callable[[Life, datetime], None]] = {
     "reached": _reached,
     "not_reached": _not_reached,
     "team_note": _team_note,
     "own_note": _own_note,
     "by_hand": _by_hand,
+    "screened": _screened,
     **repairs.DEEDS,
 }

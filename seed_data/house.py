@@ -16,8 +16,8 @@ from models.commands.accounts import DEMONSTRATION_NAMES, DEMONSTRATION_PASSWORD
 from models.commands.closures import confirm_closures, propose_holidays
 from models.commands.courts import add_court
 from models.commands.parts import add_judge, add_part
-from models.commands.providers import add_provider, add_service
-from models.commands.sessions import open_sessions_weekly
+from models.commands.providers import add_provider, add_service, update_service
+from models.commands.sessions import close_session, open_sessions_weekly
 from models.errors import Invalid
 from models.rules.court_days import CourtDays, Roll, roll
 from models.rules.vocabulary import Role, ServiceKind
@@ -111,7 +111,32 @@ def found(session: Session, today: date) -> House:
     middle, last = first + timedelta(days=720), anchor + timedelta(days=AHEAD)
     _open_sessions(house, first, middle, now)
     agenda.at(at(middle - timedelta(days=200), 8), lambda then: _open_sessions(house, middle, last, then))
+    agenda.at(at(anchor - timedelta(days=150), 9), lambda then: _close_one(house, then))
+    agenda.at(at(today - timedelta(days=2), 16), lambda then: _places_now(house, then))
     return house
+
+
+def _close_one(house: House, now: datetime) -> None:
+    """Close one coming session long before anybody is on it: its judge is away for training."""
+    coming = house.diary.between(house.anchor + timedelta(days=8), house.anchor + timedelta(days=60))
+    closed = next(one for one in coming if one.part != MAIN_PART)
+    close_session(house.session, house.clerk, closed.id, "Judicial training.", (), now=now)
+    house.diary.close(closed.id)
+
+
+def _places_now(house: House, now: datetime) -> None:
+    """Bring places and waits of all services up to date, two days before the anchor's day."""
+    for service in house.services.values():
+        update_service(
+            house.session,
+            house.coordinator,
+            service.id,
+            as_of=house.clerk.today(now),
+            now=now,
+            languages=service.languages,
+            places=service.places,
+            wait_days=service.wait_days,
+        )
 
 
 def _people(session: Session, today: date, now: datetime) -> dict[str, Actor]:

@@ -141,6 +141,16 @@ def _removed(life: Life, now: datetime) -> None:
 
 def _proposed(life: Life, now: datetime) -> None:
     """Propose a next date for a case that has none; it waits for the clerk."""
+    _calendar(life, now, Purpose.REVIEW, AppearanceState.PROPOSED, "The next session with room.")
+
+
+def _other_date(life: Life, now: datetime) -> None:
+    """Calendar a date for something else than a review."""
+    _calendar(life, now, Purpose.OTHER, AppearanceState.SCHEDULED, "To hear counsel on the older warrant.")
+
+
+def _calendar(life: Life, now: datetime, purpose: Purpose, state: AppearanceState, reason: str) -> None:
+    """Put a case without a date on the part's next session with room, from a week after the anchor on."""
     on, diary = life.clerk.today(now), life.house.diary
     if life.appearance is not None:
         return
@@ -151,10 +161,10 @@ def _proposed(life: Life, now: datetime) -> None:
         life.clerk,
         life.case.id,
         sitting.id,
-        Purpose.REVIEW,
+        purpose,
         now=now,
-        reason="The next session with room.",
-        state=AppearanceState.PROPOSED,
+        reason=reason,
+        state=state,
     )
     diary.book(sitting.id, 5)
 
@@ -168,4 +178,5 @@ DEEDS: dict[str, Callable[[Life, datetime], None]] = {
     "moved": _moved,
     "removed": _removed,
     "proposed": _proposed,
+    "other_date": _other_date,
 }

@@ -47,6 +47,9 @@ RUNNING = (
     Group(Arc(key="withdrawn", sessions="ama", every_days=9, happenings=((-9, "response_withdrawn"),)), 3, (-90, -55)),
     Group(Arc(key="no_next_date", courts="++o", every_days=12, ending=Ending.STAYS), 4, (-85, -60)),
     Group(Arc(key="proposed", courts="+o", ending=Ending.STAYS, happenings=((-2, "proposed"),)), 3, (-60, -40)),
+    Group(Arc(key="other", courts="+o", ending=Ending.STAYS, happenings=((-3, "other_date"),)), 2, (-60, -40)),
+    Group(Arc(key="screened", happenings=((1, "screened"),)), 3, (-9, -3)),
+    Group(Arc(key="offered", offered=True), 3, (-9, -2)),
     Group(Arc(key="removed", every_days=12, happenings=((-6, "removed"),)), 2, (-70, -40)),
     Group(Arc(key="moved", every_days=12, happenings=((-4, "moved"),)), 4, (-90, -30)),
     Group(

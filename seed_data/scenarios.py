@@ -15,6 +15,7 @@ from seed_data.life import weekday
 from seed_data.past_arcs import PAST
 from seed_data.picture_arcs import KNOWN, Known
 from seed_data.running_arcs import RUNNING, SPREAD, Group
+from seed_data.ways import WAYS
 
 #: How the parts share the cases, in the order of `house.PARTS`.
 SHARES = (56, 24, 20)
@@ -56,10 +57,18 @@ def _group(
 def _fitting(
     extra: tuple[tuple[int, str], ...], opened_on: date, anchor: date, arc: Arc
 ) -> tuple[tuple[int, str], ...]:
-    """Leave out what would happen before the opening or twice."""
-    names = {name for _, name in arc.happenings}
-    age = (anchor - opened_on).days
-    return tuple((day, name) for day, name in extra if name not in names and abs(day) < age)
+    """Leave out what would happen before the opening or after the anchor, and a second way to one kind of service."""
+    taken = {_what(name) for _, name in arc.happenings}
+    fitting = []
+    for day, name in extra:
+        if abs(day) < (anchor - opened_on).days and _what(name) not in taken:
+            taken.add(_what(name))
+            fitting.append((day, name))
+    return tuple(fitting)
+
+
+def _what(happening: str) -> str:
+    return WAYS[happening].kind if happening in WAYS else happening
 
 
 def _known(one: Known, anchor: date) -> Story:

@@ -8,8 +8,11 @@ from datetime import date, timedelta
 from random import Random
 
 from sqlalchemy.engine import Engine
+from sqlmodel import Session
 
-from models import audit, database
+from models import audit, database, scope
+from models.commands.sweeps.everything import sweep_everything
+from models.tables import Court
 from seed_data import calendaring, courtroom, house, scenarios
 from seed_data.arcs import Story
 from seed_data.life import Life
@@ -28,17 +31,26 @@ def tell(bind: Engine, today: date, *, seed: int = 1, scale: float = 1.0) -> Tol
 
     The same day and seed tell the same stories. Raises Invalid where the database has a court.
     """
-    with _no_collector(), database.transaction(bind) as session, audit.gathering(session):
-        court = house.found(session, today)
-        told = scenarios.stories(court.anchor, _chance(f"{seed}"), scale)
-        kept_at = house.at(court.anchor - timedelta(days=400), 7)
-        court.agenda.at(kept_at, lambda _: _keep_places(court, told))
-        for number, story in enumerate(told):
-            life = Life(house=court, story=story, chance=_chance(f"{seed}:{number}"))
-            opening = house.at(story.opened_on, 10) + timedelta(minutes=(number * 7) % 170)
-            life.later(opening, courtroom.begin)
-        court.agenda.run(until=house.at(today, 6))
+    with _no_collector(), database.transaction(bind) as session:
+        with audit.gathering(session):
+            court, told = _court_and_stories(session, today, seed, scale)
+            court.agenda.run(until=house.at(today, 6))
+        keeper = scope.keeper(session, session.get_one(Court, court.clerk.court_id))
+        sweep_everything(session, keeper, now=house.at(today, 6))
     return Told(stories=len(told), anchor=court.anchor)
+
+
+def _court_and_stories(session: Session, today: date, seed: int, scale: float) -> tuple[house.House, list[Story]]:
+    """Make the court and plan every story from its opening on."""
+    court = house.found(session, today)
+    told = scenarios.stories(court.anchor, _chance(f"{seed}"), scale)
+    kept_at = house.at(court.anchor - timedelta(days=400), 7)
+    court.agenda.at(kept_at, lambda _: _keep_places(court, told))
+    for number, story in enumerate(told):
+        life = Life(house=court, story=story, chance=_chance(f"{seed}:{number}"))
+        opening = house.at(story.opened_on, 10) + timedelta(minutes=(number * 7) % 170)
+        life.later(opening, courtroom.begin)
+    return court, told
 
 
 def _keep_places(court: house.House, told: list[Story]) -> None:
