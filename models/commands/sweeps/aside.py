@@ -69,7 +69,7 @@ def set_aside(session: Session, actor: Actor, job: str, case_id: UUID, problem: 
 
 def settle(session: Session, actor: Actor, job: str, handled: Iterable[UUID], *, now: datetime) -> None:
     """Note that cases which were set aside have been handled since."""
-    open_rows = dict(session.execute(_unsettled(actor, job)).tuples().all())
+    open_rows = {row[0]: row[1] for row in session.execute(_unsettled(actor, job))}
     ids = [open_rows[case_id] for case_id in handled if case_id in open_rows]
     if ids:
         table = SetAside.__table__  # type: ignore[attr-defined]
@@ -79,7 +79,7 @@ def settle(session: Session, actor: Actor, job: str, handled: Iterable[UUID], *,
 
 def cases_aside(session: Session, actor: Actor, job: str) -> frozenset[UUID]:
     """Return the cases a job has set aside and not yet handled."""
-    return frozenset(dict(session.execute(_unsettled(actor, job)).tuples().all()))
+    return frozenset(row[0] for row in session.execute(_unsettled(actor, job)))
 
 
 def resting(job: str, case_id: Any) -> sa.ColumnElement[bool]:
