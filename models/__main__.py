@@ -35,6 +35,8 @@ def _parser() -> argparse.ArgumentParser:
 
     verb("start", lambda settings, _: launch.start(settings), "Start dashboard and scheduler together.")
     verb("migrate", verbs.migrate, "Make the database, or bring it to this version.")
+    revise = verb("revise", verbs.revise, "Write the migration from a database at the last version to the tables.")
+    revise.add_argument("message", help="what it is for")
     court = verb("add-court", verbs.add_court, "Add a court to the database; the database is made if there is none.")
     court.add_argument("name")
     court.add_argument("--public-name", required=True, help="what anybody may read; does not tell the kind of court")

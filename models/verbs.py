@@ -35,6 +35,14 @@ def migrate(settings: Settings, _args: argparse.Namespace) -> int:
     return 0
 
 
+def revise(settings: Settings, args: argparse.Namespace) -> int:
+    """Write a migration; for whoever changes a table. Read it before it is kept."""
+    from models import migrations
+
+    migrations.revise(opened(settings), args.message)
+    return 0
+
+
 def add_court(settings: Settings, args: argparse.Namespace) -> int:
     """Add a court; the database is made if there is none."""
     from models import readiness
