@@ -37,9 +37,9 @@ def migrate(settings: Settings, _args: argparse.Namespace) -> int:
 
 def revise(settings: Settings, args: argparse.Namespace) -> int:
     """Write a migration; for whoever changes a table. Read it before it is kept."""
-    from models import migrations
+    from models import database, migrations
 
-    migrations.revise(opened(settings), args.message)
+    migrations.revise(database.engine(settings.database_url), args.message)
     return 0
 
 
