@@ -90,7 +90,7 @@ def flagged(session: Session, appearance: Appearance, kind: FlagKind, by: User) 
     session.flush()
 
 
-def enrolled(session: Session, appearance: Appearance, service: Service, by: User) -> Referral:
+def enrolled(session: Session, appearance: Appearance, service: Service) -> Referral:
     """Enrol the participant with the mandated service."""
     since = TODAY - timedelta(days=30)
     referral = Referral(
@@ -101,9 +101,6 @@ def enrolled(session: Session, appearance: Appearance, service: Service, by: Use
         mandated=True,
         state=ReferralState.ENROLLED,
         state_since=since,
-        referred_on=since,
-        recorded_by=by.id,
-        recorded_at=NOW,
     )
     session.add(referral)
     session.flush()

@@ -77,7 +77,7 @@ def _bench(row: DocketRow, paper: Paper) -> tuple[str, ...]:
         str(row.number),
         wording.clock_time(row.starts_at),
         _who(row),
-        words.purpose_words(row),
+        _lines((words.purpose_words(row), row.docket_number)),
         _lines(str(word) for word in (words.standing_word(row), words.report_word(row.report))),
         words.services_words(row) or "",
         _needs(row),
@@ -101,14 +101,14 @@ def _staffing(row: DocketRow, paper: Paper) -> tuple[str, ...]:
 
 
 def _who(row: DocketRow) -> str:
-    """Return the name as she is called, as she writes it, how it is said, and the docket number below it."""
+    """Return the name as she is called, as she writes it, and how it is said."""
     said = f"say: {row.pronunciation}" if row.pronunciation else ""
-    return _lines((row.called, row.script or "", said, row.docket_number))
+    return _lines((row.called, row.script or "", said))
 
 
 def _for(row: DocketRow) -> str:
     course = row.standing.course
-    return _lines((words.purpose_words(row), course.phase_name or "", wording.text(row.stage)))
+    return _lines((words.purpose_words(row), course.phase_name or "", wording.text(row.stage), row.docket_number))
 
 
 def _needs(row: DocketRow) -> str:
@@ -128,7 +128,7 @@ _LISTS: Mapping[ListKind, _List] = MappingProxyType(
                 _NUMBER,
                 _TIME,
                 Column("Participant", 1.8, emphasis=Emphasis.STRONG),
-                Column("For", 1.1),
+                Column("For, docket number", 1.5),
                 Column("Standing and report", 2),
                 Column("Services", 1.9),
                 Column("Needs", 1.6),
@@ -142,7 +142,7 @@ _LISTS: Mapping[ListKind, _List] = MappingProxyType(
             (
                 _NUMBER,
                 Column("Participant", 1.6, emphasis=Emphasis.STRONG),
-                Column("For", 1.1),
+                Column("For, docket number", 1.5),
                 Column("Standing and why", 3),
                 Column("Report", 1.3),
                 Column("Services", 1.6),

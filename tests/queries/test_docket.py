@@ -1,7 +1,7 @@
 """The docket of a session: what each row knows, what changed since printing, and how many statements it takes."""
 
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -12,47 +12,25 @@ from models.commands.prints import record_print
 from models.database import reading, transaction
 from models.errors import Conflict, NotFound, NotPermitted
 from models.queries.court_days import strip
-from models.queries.docket import Docket, docket
+from models.queries.docket import Docket
 from models.queries.docket_moves import move_choices
-from models.queries.docket_paper import paper
 from models.queries.docket_removed import removed
 from models.queries.to_result import to_result
 from models.rules.vocabulary import (
     AppearanceState,
     FlagKind,
-    FollowUpKind,
     InterpreterState,
     ListKind,
-    Move,
-    Outcome,
     Purpose,
     ReportStanding,
     Role,
-    Stage,
 )
-from models.scope import Actor
-from models.tables import Appearance, AuditEvent, Closure, CourtSession, Decision, FollowUp, Part, User
-from tests.builders import NOW, TODAY, a_case, a_court, a_part, a_service, a_sitting, an_actor, an_appearance
-from tests.docket_stories import a_report, cases_on, counted, enrolled, flagged, held, needs_interpreter, person_of
+from models.tables import AuditEvent, Closure
+from tests.builders import NOW, TODAY, a_case, a_court, a_service, a_sitting, an_actor, an_appearance
+from tests.docket_stories import a_report, counted, enrolled, flagged, needs_interpreter, person_of
+from tests.queries.docket_day import Day
 
-NAMES = ("Mei Chen", "Dara Petrova", "Rosa Vega", "Jo Tran")
 TOMORROW = TODAY + timedelta(days=1)
-
-
-class Day:
-    """One session of the part today with four cases, and a clerk."""
-
-    def __init__(self, session: Session, names: tuple[str, ...] = NAMES) -> None:
-        self.court = a_court(session)
-        self.part = a_part(session, self.court)
-        self.sitting = a_sitting(session, self.part)
-        self.clerk = an_actor(session, self.court, Role.CLERK, username="clerk")
-        self.user = session.get_one(User, self.clerk.person)
-        self.appearances = cases_on(session, self.part, self.sitting, names)
-
-    def docket(self, session: Session, viewer: Actor | None = None) -> Docket:
-        session.flush()
-        return docket(session, viewer or self.clerk, self.sitting.id, today=TODAY)
 
 
 def printed(session: Session, day: Day) -> Docket:
@@ -75,7 +53,7 @@ def test_a_docket_takes_six_statements_however_many_cases_are_on_it(engine: Engi
         day = Day(session)
         service = a_service(session, day.court)
         for appearance in day.appearances:
-            enrolled(session, appearance, service, day.user)
+            enrolled(session, appearance, service)
             a_report(session, appearance, service, day.user)
     with reading(engine) as session, counted(engine) as few:
         assert len(day.docket(session).rows) == 4
@@ -93,7 +71,7 @@ def test_a_row_knows_its_report_its_service_and_its_needs(engine: Engine) -> Non
         day = Day(session)
         service = a_service(session, day.court)
         first = day.appearances[0]
-        enrolled(session, first, service, day.user)
+        enrolled(session, first, service)
         a_report(session, first, service, day.user)
         needs_interpreter(session, first, "Mandarin")
         flagged(session, first, FlagKind.SEPARATE_WAITING, day.user)
@@ -217,126 +195,6 @@ def test_a_saturday_on_which_a_session_sits_is_in_the_strip(engine: Engine) -> N
         day = Day(session)
         a_sitting(session, day.part, TOMORROW)
         assert TOMORROW in {one.on for one in strip(session, day.clerk, TODAY)}
-
-
-def yesterday(session: Session, part: Part) -> CourtSession:
-    return a_sitting(session, part, TODAY - timedelta(days=1))
-
-
-def test_an_appearance_of_yesterday_without_an_outcome_is_to_result_and_todays_is_not(engine: Engine) -> None:
-    with transaction(engine) as session:
-        day = Day(session)
-        before = yesterday(session, day.part)
-        case = a_case(session, day.part, number="2026-QN-00099", name="Nadia Serova")
-        an_appearance(session, case, before)
-        waiting = to_result(session, day.clerk, day.part.id, today=TODAY)
-    assert [(row.name, row.on, row.session_id) for row in waiting.no_outcome] == [
-        ("Nadia S.", TODAY - timedelta(days=1), before.id)
-    ]
-    assert waiting.no_next_date == (), "its date has passed, but what became of it comes first"
-
-
-def test_a_case_in_the_program_without_a_next_date_is_to_result_until_it_has_one(engine: Engine) -> None:
-    with transaction(engine) as session:
-        day = Day(session)
-        case = a_case(session, day.part, number="2026-QN-00099", name="Nadia Serova")
-        an_appearance(session, case, yesterday(session, day.part), outcome=Outcome.APPEARED)
-        (row,) = to_result(session, day.clerk, day.part.id, today=TODAY).no_next_date
-        assert (row.docket_number, row.last_on, row.reason) == ("2026-QN-00099", TODAY - timedelta(days=1), None)
-        later = a_sitting(session, day.part, TODAY + timedelta(days=7))
-        calendar_case(session, day.clerk, case.id, later.id, Purpose.REVIEW, now=NOW)
-        assert to_result(session, day.clerk, day.part.id, today=TODAY).no_next_date == ()
-
-
-def test_a_case_held_today_without_a_next_date_is_to_result_today(engine: Engine) -> None:
-    with transaction(engine) as session:
-        day = Day(session)
-        held(session, day.appearances[0])
-        waiting = to_result(session, day.clerk, day.part.id, today=TODAY)
-    assert [row.docket_number for row in waiting.no_next_date] == ["2026-QN-00001"]
-
-
-def test_a_recorded_reason_for_no_next_date_is_shown_and_not_counted(engine: Engine) -> None:
-    with transaction(engine) as session:
-        day = Day(session)
-        held(session, day.appearances[0])
-        decision = Decision(
-            court_id=day.court.id,
-            case_id=day.appearances[0].case_id,
-            appearance_id=day.appearances[0].id,
-            version=1,
-            token=uuid4(),
-            outcome=Outcome.APPEARED,
-            no_next_date_reason="She moves to another county",
-            decided_on=TODAY,
-            recorded_by=day.clerk.person,
-            recorded_at=NOW,
-        )
-        session.add(decision)
-        session.flush()
-        waiting = to_result(session, day.clerk, day.part.id, today=TODAY)
-    assert [row.reason for row in waiting.no_next_date] == ["She moves to another county"]
-    assert waiting.unexplained == ()
-
-
-def test_closed_and_sealed_cases_owe_no_next_date(engine: Engine) -> None:
-    with transaction(engine) as session:
-        day = Day(session)
-        a_case(session, day.part, number="2026-QN-00098", stage=Stage.DISMISSED)
-        a_case(session, day.part, number="2026-QN-00099", stage=Stage.SEALED)
-        assert to_result(session, day.clerk, day.part.id, today=TODAY).no_next_date == ()
-
-
-def test_what_is_to_result_takes_two_statements(engine: Engine) -> None:
-    with transaction(engine) as session:
-        day = Day(session)
-        before = yesterday(session, day.part)
-        for n in range(20, 50):
-            an_appearance(session, a_case(session, day.part, number=f"2026-QN-{n:05d}"), before)
-            a_case(session, day.part, number=f"2026-QO-{n:05d}")
-    with reading(engine) as session, counted(engine) as sent:
-        waiting = to_result(session, day.clerk, day.part.id, today=TODAY)
-    assert (len(waiting.no_outcome), len(waiting.no_next_date), len(sent)) == (30, 30, 2)
-
-
-def test_paper_has_the_promise_of_the_last_appearance_and_open_follow_ups_only(engine: Engine) -> None:
-    with transaction(engine) as session:
-        day = Day(session)
-        case_id = day.appearances[0].case_id
-        for days_ago, promised in ((30, "A bus pass"), (14, "A call to the shelter")):
-            before = a_sitting(session, day.part, TODAY - timedelta(days=days_ago))
-            old = Appearance(
-                court_id=day.court.id,
-                case_id=case_id,
-                court_session_id=before.id,
-                purpose=Purpose.REVIEW,
-                position=1,
-                minutes=5,
-                added_at=NOW,
-                changed_at=NOW,
-            )
-            session.add(old)
-            held(session, old, promised)
-        session.add_all([a_follow_up(day, case_id, "1"), a_follow_up(day, case_id, "2", done=True)])
-        session.flush()
-        found = paper(session, day.clerk, day.sitting.id, today=TODAY)
-    assert found.promises[case_id].words == "A call to the shelter"
-    assert [one.reason for one in found.follow_ups[case_id]] == ["Occurrence 1"]
-
-
-def a_follow_up(day: Day, case_id: UUID, occurrence: str, *, done: bool = False) -> FollowUp:
-    return FollowUp(
-        court_id=day.court.id,
-        case_id=case_id,
-        kind=FollowUpKind.MANUAL,
-        occurrence=occurrence,
-        reason=f"Occurrence {occurrence}",
-        move=Move.COURT,
-        since=TODAY,
-        due_on=TODAY,
-        done_on=TODAY if done else None,
-        written_at=NOW,
-    )
 
 
 def test_a_move_is_proposed_to_the_next_session_of_the_part_with_room(engine: Engine) -> None:

@@ -46,12 +46,17 @@ def found_text(case: FoundCase, *, faces_room: bool) -> str:
 
 def _show_form(docket: Docket, choices: Mapping[UUID, FoundCase], faces_room: bool) -> None:
     head = docket.heading
-    with st.form("add"):
+    with st.form("add", border=False):
         case_id = st.selectbox(
             "Case", choices, format_func=lambda one: found_text(choices[one], faces_room=faces_room), key="add-case"
         )
         purpose = st.segmented_control(
-            "For", list(Purpose), default=Purpose.REVIEW, required=True, format_func=lambda one: wording.text(one).capitalize(), key="add-purpose"
+            "For",
+            list(Purpose),
+            default=Purpose.REVIEW,
+            required=True,
+            format_func=lambda one: wording.text(one).capitalize(),
+            key="add-purpose",
         )
         over = None
         if len(docket.rows) >= head.capacity_cases or docket.minutes >= head.capacity_minutes:

@@ -52,12 +52,12 @@ def show_row_changes(who: Actor, docket: Docket, row: DocketRow) -> None:
     if row.state not in _LIVE:
         show_note("Its outcome is recorded, so it stays on this list. A decision is corrected on the bench.")
         return
-    _show_small_changes(row)
-    left, right = st.columns(2, gap="large")
-    with left:
-        _show_move(who, row)
-    with right:
-        _show_remove(row)
+    with st.container(horizontal=True):
+        _show_small_changes(row)
+        with st.popover("Move to another session", key="row-move-ask"):
+            _show_move(who, row)
+        with st.popover("Take off the list", key="row-remove-ask"):
+            _show_remove(row)
 
 
 def act(said: str, change: Callable[[Session, Actor], object]) -> None:
@@ -94,16 +94,15 @@ def _show_order(docket: Docket, row: DocketRow) -> None:
 
 def _show_small_changes(row: DocketRow) -> None:
     """Draw the interpreter and, for a proposed date, its approval."""
-    with st.container(horizontal=True):
-        if row.interpreter is not InterpreterState.NOT_NEEDED:
-            _show_interpreter(row)
-        if row.state is AppearanceState.PROPOSED and st.button("Approve the date", key="row-approve", type="primary"):
-            approve([row])
+    if row.interpreter is not InterpreterState.NOT_NEEDED:
+        _show_interpreter(row)
+    if row.state is AppearanceState.PROPOSED and st.button("Approve the date", key="row-approve", type="primary"):
+        approve([row])
 
 
 def _show_interpreter(row: DocketRow) -> None:
     booked = row.interpreter is InterpreterState.BOOKED
-    language = row.interpreter_language or "The interpreter"
+    language = f"{row.interpreter_language or 'The'} interpreter"
     label = f"{language} is no longer booked" if booked else f"{language} is booked"
     if st.button(label, key="row-interpreter"):
         act(
@@ -129,7 +128,7 @@ def _show_move(who: Actor, row: DocketRow) -> None:
     with store.reading() as session:
         choices = move_choices(session, who, row.appearance_id, today=access.today(who))
     by_id = {one.id: one for one in choices.sessions}
-    with st.form(f"move-{row.appearance_id}"):
+    with st.form(f"move-{row.appearance_id}", border=False):
         index = list(by_id).index(choices.proposed) if choices.proposed else None
         target = st.selectbox(
             "Move to",
@@ -164,7 +163,7 @@ def session_text(one: OpenSession) -> str:
 
 
 def _show_remove(row: DocketRow) -> None:
-    with st.form(f"remove-{row.appearance_id}"):
+    with st.form(f"remove-{row.appearance_id}", border=False):
         reason = st.text_input("Reason for taking it off", key=f"remove-reason-{row.appearance_id}")
         show_note("The case then needs another date. What was expected for this one is withdrawn.")
         if st.form_submit_button("Take it off the list", key="row-remove"):

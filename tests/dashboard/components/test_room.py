@@ -6,9 +6,9 @@ from tests.dashboard.screens import shown
 
 
 def screen() -> None:
-    import streamlit as st  # noqa: PLC0415 - the function is a screen's whole file
+    import streamlit as st
 
-    from dashboard.components import html, room  # noqa: PLC0415
+    from dashboard.components import html, room
 
     st.write("initials" if room.show_room_switch() else "names")
     st.write(html.link("Next", "/case_file", case="1"))

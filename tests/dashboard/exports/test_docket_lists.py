@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -24,14 +25,14 @@ from models.rules.vocabulary import (
     Outcome,
     Role,
 )
-from models.tables import Charge, FollowUp, User
+from models.tables import Case, Charge, FollowUp, User
 from tests.builders import NOW, TODAY, a_case, a_court, a_part, a_service, a_sitting, an_actor, an_appearance
 from tests.docket_stories import a_report, cases_on, enrolled, flagged, held, needs_interpreter, person_of
 
 NAME, LEGAL, SCRIPT, SAID = "Sentinelpreferred Quillfeather", "Sentinellegal Quillfeather", "哨兵美", "sentinelsaid"
 CHARGE = "Sentinelcharge 230.00"
 PART = "DIV-2 Sentinelpart"
-NUMBER = "2026-SENTINEL-1"
+NUMBER = "2026-QZ-77777"
 
 
 def the_lists(session: Session, names: tuple[str, ...] = ()) -> dict[ListKind, Sheet]:
@@ -46,11 +47,30 @@ def the_lists(session: Session, names: tuple[str, ...] = ()) -> dict[ListKind, S
     first = an_appearance(session, case, sitting, position=0)
     _, person = person_of(session, first)
     person.legal_name, person.preferred_script, person.pronunciation = LEGAL, SCRIPT, SAID
+    before = an_appearance(
+        session, case, a_sitting(session, part, TODAY - timedelta(days=28)), outcome=Outcome.APPEARED
+    )
+    held(session, before, "A bus pass")
+    service = a_service(session, court, provider="Sentinelprovider")
+    enrolled(session, first, service)
+    a_report(session, first, service, user)
+    needs_interpreter(session, first, "Mandarin", InterpreterState.BOOKED)
+    flagged(session, first, FlagKind.SEPARATE_WAITING, user)
+    session.add_all(private_rows(case))
+    cases_on(session, part, sitting, names)
+    session.flush()
+    shown = docket(session, clerk, sitting.id, today=TODAY)
+    added = paper(session, clerk, sitting.id, today=TODAY)
+    return {kind: docket_sheet(shown, kind, added) for kind in ListKind}
+
+
+def private_rows(case: Case) -> list[Charge | FollowUp]:
+    """Return a charge and an open follow-up of the case."""
     charge = Charge(
-        court_id=court.id, case_id=case.id, count_number=1, statute=CHARGE, description="Sentineldescription"
+        court_id=case.court_id, case_id=case.id, count_number=1, statute=CHARGE, description="Sentineldescription"
     )
     follow_up = FollowUp(
-        court_id=court.id,
+        court_id=case.court_id,
         case_id=case.id,
         kind=FollowUpKind.MANUAL,
         occurrence="1",
@@ -60,21 +80,7 @@ def the_lists(session: Session, names: tuple[str, ...] = ()) -> dict[ListKind, S
         due_on=TODAY,
         written_at=NOW,
     )
-    before = an_appearance(
-        session, case, a_sitting(session, part, TODAY - timedelta(days=28)), outcome=Outcome.APPEARED
-    )
-    held(session, before, "A bus pass")
-    service = a_service(session, court, provider="Sentinelprovider")
-    enrolled(session, first, service, user)
-    a_report(session, first, service, user)
-    needs_interpreter(session, first, "Mandarin", InterpreterState.BOOKED)
-    flagged(session, first, FlagKind.SEPARATE_WAITING, user)
-    session.add_all([charge, follow_up])
-    cases_on(session, part, sitting, names)
-    session.flush()
-    shown = docket(session, clerk, sitting.id, today=TODAY)
-    added = paper(session, clerk, sitting.id, today=TODAY)
-    return {kind: docket_sheet(shown, kind, added) for kind in ListKind}
+    return [charge, follow_up]
 
 
 def text_of(sheet: Sheet) -> str:
@@ -164,7 +170,7 @@ def test_sixty_cases_print_on_numbered_pages_with_repeated_heads(sqlite_engine: 
 @pytest.mark.parametrize("kind", list(ListKind))
 def test_every_list_is_tagged_for_assistive_technology(lists: dict[ListKind, Sheet], kind: ListKind) -> None:
     reader = PdfReader(io.BytesIO(sheet_pdf(lists[kind], printed_at="4 Dec 2026, 10:00")))
-    root = reader.trailer["/Root"].get_object()
+    root: Any = reader.trailer["/Root"].get_object()
     assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root
 
