@@ -1,21 +1,33 @@
-"""What tests in a browser may ask for: the machine's Chromium, a demonstration court served, and a page of it."""
+"""What tests in a browser may ask for: the machine's Chromium, a court served, and a page of it.
 
+`served` is a court without cases; `court` is the whole demonstration court as of TODAY, told once and served once, for
+tests that only look; `own_court` is a copy of it with a server of its own, for a test that writes.
+"""
+
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from typing import Literal, cast
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from models import clock, database
 from models.commands import accounts
 from models.rules.vocabulary import Role
 from models.scope import Actor
 from models.tables import Installation
-from tests.browser.server import serving
+from seed_data.telling import tell
+from tests.browser.server import Server, running, serving
 from tests.builders import a_court, an_actor
 from tests.databases import SqliteFiles
+
+TODAY = date(2026, 12, 4)
+"""A Friday on which the demonstration's main part sits."""
 
 Scheme = Literal["light", "dark"]
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
@@ -40,6 +52,38 @@ def served(sqlite_files: SqliteFiles) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
+def demonstration(sqlite_files: SqliteFiles) -> Iterator[Path]:
+    """A small demonstration court as of TODAY, told once for all; to be copied, never served itself."""
+    with sqlite_files.fresh() as url:
+        engine = database.engine(url)
+        tell(engine, TODAY, scale=0.1)
+        engine.dispose()
+        yield Path(url.removeprefix("sqlite:///"))
+
+
+@pytest.fixture(scope="session")
+def court(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The demonstration court, served for tests that only look."""
+    with _served_copy(demonstration, tmp_path_factory.mktemp("court")) as server:
+        yield server
+
+
+@pytest.fixture
+def own_court(demonstration: Path, tmp_path: Path) -> Iterator[Server]:
+    """A demonstration court of the test's own, served for a test that writes."""
+    with _served_copy(demonstration, tmp_path) as server:
+        yield server
+
+
+@contextmanager
+def _served_copy(demonstration: Path, folder: Path) -> Iterator[Server]:
+    file = folder / "court.db"
+    shutil.copyfile(demonstration, file)
+    with running(f"sqlite:///{file}", OFFRAMP_TODAY=TODAY.isoformat()) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
 def driver(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium, args=_FLAGS)
@@ -53,19 +97,31 @@ def scheme(request: pytest.FixtureRequest) -> Scheme:
 
 
 @pytest.fixture
-def page(driver: Browser) -> Iterator[Page]:
-    """A page at the bench's size; a test fails when the page asked another host or broke the content policy."""
-    context = driver.new_context(viewport={"width": 1440, "height": 900})
-    made = context.new_page()
+def context(driver: Browser) -> Iterator[BrowserContext]:
+    """A browser at the bench's size, signed out; a test fails when it asked another host or broke the content policy."""
+    made = driver.new_context(viewport={"width": 1440, "height": 900})
+    made.set_default_timeout(30_000)
     trouble: list[str] = []
-    made.on("request", lambda asked: trouble.append(asked.url) if "127.0.0.1" not in asked.url else None)
+    made.on("request", lambda asked: trouble.append(asked.url) if not _is_ours(asked.url) else None)
     made.on("console", lambda said: trouble.append(said.text) if "Content Security Policy" in said.text else None)
+    made.on("weberror", lambda raised: trouble.append(str(raised.error)))
     yield made
-    context.close()
-    assert [one for one in trouble if not one.startswith(("data:", "blob:"))] == []
+    made.close()
+    assert trouble == []
 
 
-def sign_in(page: Page, served: Served, username: str, path: str = "/") -> None:
+def _is_ours(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in ("data", "blob") or parts.hostname == "127.0.0.1"
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """The browser's first tab."""
+    return context.new_page()
+
+
+def sign_in(page: Page, served: Served | Server, username: str, path: str = "/") -> None:
     """Sign in by keyboard as one of the demonstration's accounts and wait for the first screen."""
     page.goto(served.address + path)
     page.get_by_label("Username").focus()

@@ -7,30 +7,65 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+
+
+class Server:
+    """A dashboard on a migrated database. It can be killed and started again at the same address."""
+
+    def __init__(self, database_url: str, environment: Mapping[str, str]) -> None:
+        self.database_url = database_url
+        port = _free_port()
+        self.address = f"http://127.0.0.1:{port}"
+        given = {"OFFRAMP_DATABASE_URL": database_url, "OFFRAMP_PORT": str(port), "OFFRAMP_ADDRESS": "127.0.0.1"}
+        self._environment = {**os.environ, **given, **environment}
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "dashboard"],
+            env=self._environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        _wait_for(f"{self.address}/healthz", self._process)
+
+    def kill(self) -> None:
+        """End it as a power cut would: at once, with nothing put away."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.communicate(timeout=20)
+
+    def stop(self) -> str:
+        """End it politely and return everything it said."""
+        assert self._process is not None
+        self._process.terminate()
+        said, _ = self._process.communicate(timeout=20)
+        return said
+
+
+@contextmanager
+def running(database_url: str, **environment: str) -> Iterator[Server]:
+    """Yield a dashboard that answers; it is ended afterwards, and must have been quiet."""
+    server = Server(database_url, environment)
+    server.start()
+    said = ""
+    try:
+        yield server
+    finally:
+        said = server.stop()
+    assert "Traceback" not in said, said
+    assert "Incident" not in said, said
 
 
 @contextmanager
 def serving(database_url: str, **environment: str) -> Iterator[str]:
-    """Yield the address of a dashboard on a migrated database; it is ended afterwards, and must have been quiet."""
-    port = _free_port()
-    given = {"OFFRAMP_DATABASE_URL": database_url, "OFFRAMP_PORT": str(port), "OFFRAMP_ADDRESS": "127.0.0.1"}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "dashboard"],
-        env=os.environ | given | environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/healthz", server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        said, _ = server.communicate(timeout=20)
-    assert "Traceback" not in said, said
-    assert "Incident" not in said, said
+    """Yield the address of such a dashboard."""
+    with running(database_url, **environment) as server:
+        yield server.address
 
 
 def _free_port() -> int:
