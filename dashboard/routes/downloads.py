@@ -45,6 +45,8 @@ DOWNLOADS: dict[str, str] = {
     "docket": "dashboard.routes.lists:docket_pdf",
     "docket_csv": "dashboard.routes.lists:docket_csv",
     "docket_xlsx": "dashboard.routes.lists:docket_xlsx",
+    "follow_up_csv": "dashboard.routes.follow_up:follow_up_csv",
+    "follow_up_xlsx": "dashboard.routes.follow_up:follow_up_xlsx",
 }
 
 

@@ -14,11 +14,12 @@ from sqlmodel import Session, col
 from models import audit
 from models.commands import places
 from models.commands.expected_reports import expect_reports, withdraw_expected
+from models.commands.follow_ups import void, void_about
 from models.commands.moves import live, move_appearance, remove_appearance
 from models.errors import Conflict, Invalid, NotPermitted
 from models.rules.permissions import Action
 from models.rules.policy import Policy
-from models.rules.vocabulary import CLOSED, AppearanceState, InterpreterState, Purpose
+from models.rules.vocabulary import CLOSED, AppearanceState, FollowUpKind, InterpreterState, Purpose
 from models.scope import Actor, change_case, load, load_case, may, require
 from models.tables import Appearance, Case, CourtSession
 
@@ -73,6 +74,7 @@ def calendar_case(
     )
     detail = {"on": sitting.held_on, "purpose": purpose, "minutes": needed, "state": state, "over": place.over}
     _enter(session, actor, case, appearance, detail, now)
+    void(session, actor, case.id, {FollowUpKind.NO_NEXT_DATE}, on=actor.today(now))
     return appearance
 
 
@@ -88,6 +90,7 @@ def approve_proposed(session: Session, actor: Actor, appearance_id: UUID, *, now
     case = load_case(session, actor, appearance.case_id)
     change_case(session, case)
     expect_reports(session, actor, case, appearance, now=now)
+    _answered(session, actor, appearance, FollowUpKind.APPROVE_DATE, now)
     _record(session, actor, "approve_proposed", appearance, now, {"on": sitting.held_on})
     return appearance
 
@@ -105,6 +108,7 @@ def decline_proposed(session: Session, actor: Actor, appearance_id: UUID, reason
     session.add(appearance)
     withdraw_expected(session, appearance)
     change_case(session, load_case(session, actor, appearance.case_id))
+    _answered(session, actor, appearance, FollowUpKind.APPROVE_DATE, now)
     _record(session, actor, "decline_proposed", appearance, now, {})
     return appearance
 
@@ -141,6 +145,8 @@ def book_interpreter(session: Session, actor: Actor, appearance_id: UUID, *, boo
     appearance.interpreter = InterpreterState.BOOKED if booked else InterpreterState.NEEDED
     session.add(appearance)
     change_case(session, load_case(session, actor, appearance.case_id))
+    if booked:
+        _answered(session, actor, appearance, FollowUpKind.INTERPRETER, now)
     _record(session, actor, "book_interpreter", appearance, now, {"interpreter": appearance.interpreter})
     return appearance
 
@@ -178,6 +184,11 @@ def _checked(case: Case, state: AppearanceState) -> Case:
     if case.stage in CLOSED:
         raise Invalid("This case is closed, so it takes no new date. Reopen it first.")
     return case
+
+
+def _answered(session: Session, actor: Actor, appearance: Appearance, kind: FollowUpKind, now: datetime) -> None:
+    """Close the follow-up about an appearance that has come about."""
+    void_about(session, actor, appearance.case_id, {kind}, appearance.id, on=actor.today(now))
 
 
 def _may_calendar(actor: Actor, purpose: Purpose) -> None:

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models import audit
+from models.commands.follow_ups import void
 from models.errors import Invalid
 from models.rules.permissions import Action
-from models.rules.vocabulary import ChannelKind
+from models.rules.vocabulary import ChannelKind, FollowUpKind
 from models.scope import Actor, change_case, load_case, require
 from models.tables import Case, Contact, ContactChannel
 
@@ -55,6 +56,8 @@ def record_contact(
     )
     session.add(contact)
     change_case(session, case)
+    if reached:
+        void(session, actor, case.id, {FollowUpKind.NO_CONTACT}, on=actor.today(now))
     detail = {"channel": channel, "reached": reached, "made_on": made_on}
     audit.record(session, actor, "record_contact", "contact", contact.id, now=now, case_id=case.id, detail=detail)
     return contact

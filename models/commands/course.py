@@ -9,13 +9,14 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from models import audit
+from models.commands.follow_ups import void
 from models.errors import GateMissing, Invalid, NotFound
 from models.rules import lifecycle
 from models.rules.follow_up import acd_expiry
 from models.rules.lifecycle import Needs
 from models.rules.permissions import Action
 from models.rules.policy import Policy, Program
-from models.rules.vocabulary import Stage
+from models.rules.vocabulary import FollowUpKind, Stage
 from models.scope import Actor, require
 from models.tables import Acd, Case, Mandate, PhasePeriod, StageChange
 
@@ -126,6 +127,7 @@ def confirm_dismissal(session: Session, actor: Actor, case: Case, *, now: dateti
         raise Invalid("The time in which the case can be restored has not run out. Write why it is dismissed earlier.")
     acd.confirmed_on = day
     session.add(acd)
+    void(session, actor, case.id, {FollowUpKind.ACD_EXPIRY}, on=day)
     change_stage(session, actor, case, Stage.DISMISSED, now=now, on=day, reason=reason)
 
 
@@ -138,6 +140,7 @@ def restore(session: Session, actor: Actor, case: Case, *, now: datetime, reason
         raise Invalid("The time in which this case could be restored has run out.")
     acd.restored_on = day
     session.add(acd)
+    void(session, actor, case.id, {FollowUpKind.ACD_EXPIRY}, on=day)
     change_stage(session, actor, case, Stage.ACTIVE, now=now, on=day, reason=reason)
     mandate = _latest(session, case)
     mandate.ended_on = mandate.ended_reason = None

@@ -20,6 +20,9 @@ from models.tables import FollowUp
 
 LONGEST_HOLD_DAYS = 120
 
+#: What nobody can call done: the calendar itself shows whether a date or an outcome is there.
+CLOSES_BY_ITSELF = frozenset({FollowUpKind.NO_NEXT_DATE, FollowUpKind.APPROVE_DATE, FollowUpKind.NO_OUTCOME})
+
 
 class Told(TypedDict):
     """What a follow-up says. `since` is the true day it came about; days are civil dates, grace in calendar days."""
@@ -104,6 +107,8 @@ def settle(
     """Record that a follow-up is done; or, with a reason, that it need not be done."""
     require(actor, Action.MANAGE_FOLLOW_UP)
     follow_up = _open(session, actor, follow_up_id)
+    if follow_up.kind in CLOSES_BY_ITSELF and not (waived_reason or "").strip():
+        raise Invalid("This closes by itself once it has come about. If it need not come about, write why.")
     follow_up.done_on, follow_up.settled_by = actor.today(now), actor.person
     follow_up.waived_reason = waived_reason.strip() or None if waived_reason else None
     session.add(follow_up)
@@ -115,6 +120,19 @@ def void(session: Session, actor: Actor, case_id: UUID, kinds: Collection[Follow
     session.flush()
     given = {"of_court": actor.court_id, "of_case": case_id, "of_kinds": list(kinds), "on_day": on}
     session.connection().execute(_VOID_OF_CASE, given)
+
+
+def void_about(
+    session: Session, actor: Actor, case_id: UUID, kinds: Collection[FollowUpKind], subject_id: UUID, *, on: date
+) -> None:
+    """Close those that are about one report, referral or appearance, or that wait for one provider.
+
+    What was closed too early is opened again by the next sweep.
+    """
+    session.flush()
+    given = {"of_court": actor.court_id, "of_case": case_id, "of_kinds": list(kinds), "on_day": on}
+    about = {"of_subject": f"{subject_id}%", "of_provider": subject_id}
+    session.connection().execute(_VOID_ABOUT, given | about)
 
 
 def void_one(session: Session, actor: Actor, kind: FollowUpKind, occurrence: str, *, on: date) -> None:
@@ -132,6 +150,9 @@ _VOID = (
 )
 _VOID_OF_CASE = _VOID.where(
     _ROWS.c.case_id == sa.bindparam("of_case"), _ROWS.c.kind.in_(sa.bindparam("of_kinds", expanding=True))
+)
+_VOID_ABOUT = _VOID_OF_CASE.where(
+    sa.or_(_ROWS.c.occurrence.like(sa.bindparam("of_subject")), _ROWS.c.provider_id == sa.bindparam("of_provider"))
 )
 _VOID_ONE = _VOID.where(_ROWS.c.kind == sa.bindparam("of_kind"), _ROWS.c.occurrence == sa.bindparam("of_occurrence"))
 

@@ -11,10 +11,11 @@ from sqlmodel import Session, col
 
 from models import audit
 from models.commands.expected_reports import expect_coming, withdraw_unasked
+from models.commands.follow_ups import void_about
 from models.errors import Conflict, Invalid
 from models.rules import referrals as rule
 from models.rules.permissions import Action
-from models.rules.vocabulary import REFERRAL_OPEN, ReferralState, ServiceKind
+from models.rules.vocabulary import REFERRAL_OPEN, FollowUpKind, ReferralState, ServiceKind
 from models.scope import Actor, change_case, load, load_case, require
 from models.tables import Case, Referral, ReferralStep, Service
 
@@ -93,6 +94,8 @@ def step_referral(
     session.add(referral)
     case = load_case(session, actor, referral.case_id)
     _stepped(session, actor, case, referral, note, now)
+    waited_for = {FollowUpKind.REFERRAL_UNANSWERED, FollowUpKind.NEED_WITHOUT_PLACE}
+    void_about(session, actor, case.id, waited_for, referral.id, on=actor.today(now))
     _reports_follow(session, actor, case, referral, now)
     return referral
 

@@ -9,10 +9,11 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from models import audit
+from models.commands.follow_ups import void_about
 from models.errors import Invalid
 from models.rules.permissions import Action
 from models.rules.releases import holds
-from models.rules.vocabulary import ReleaseAnswer, ReleaseKind
+from models.rules.vocabulary import FollowUpKind, ReleaseAnswer, ReleaseKind
 from models.scope import Actor, change_case, load, load_case, require
 from models.tables import Provider, Release
 
@@ -108,6 +109,8 @@ def _answer(
         return known
     session.add(release)
     change_case(session, case)
+    asked_for = {FollowUpKind.RELEASE_EXPIRING, FollowUpKind.RELEASE_EXPIRED}
+    void_about(session, actor, case.id, asked_for, provider.id, on=actor.today(now))
     detail = {"provider_id": provider.id, "answer": answer, "starts_on": days[0], "ends_on": days[1]}
     audit.record(session, actor, "record_release", "release", release.id, now=now, case_id=case.id, detail=detail)
     return release

@@ -13,12 +13,13 @@ from sqlmodel import Session, col, select
 
 from models import audit
 from models.commands.expected_reports import expect_coming, expect_reports, withdraw_expected
+from models.commands.follow_ups import void_about
 from models.commands.notes import add_note
 from models.commands.report_sessions import SessionEntry, enter_sessions
 from models.errors import Conflict, Invalid, ReleaseMissing
 from models.rules import releases
 from models.rules.permissions import Action
-from models.rules.vocabulary import NoteVisibility, ReleaseAnswer, ReportState
+from models.rules.vocabulary import FollowUpKind, NoteVisibility, ReleaseAnswer, ReportState
 from models.scope import Actor, change_case, load, load_case, require
 from models.tables import Attendance, Release, Report, ReportVersion
 
@@ -163,6 +164,8 @@ def _take_in(
         recorded_at=now,
     )
     session.add(version)
+    waited_for = {FollowUpKind.REPORT_LATE, FollowUpKind.REPORT_REMINDER}
+    void_about(session, actor, report.case_id, waited_for, report.id, on=actor.today(now))
     entered = enter_sessions(session, actor, report, entry.sessions, now=now)
     detail = {"version": version.version, "received_on": entry.received_on, "sessions": entered}
     _changed(session, actor, "correct_report" if reason else "receive_report", report, now, detail)

@@ -1,6 +1,7 @@
 """Keep the open follow-ups of a kind equal to what is the case: write what is missing, void what has come about.
 
-A follow-up that a person has settled is never written again for the same occurrence.
+A follow-up that a person has settled is never written again for the same occurrence; one that was void is opened again
+when what it asks for is missing after all.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -66,7 +67,7 @@ def keep(
 
 
 def write(session: Session, actor: Actor, due: Sequence[Due], *, now: datetime) -> int:
-    """Write follow-ups that are not there yet, in one statement; return how many. What is there stays as it is."""
+    """Write follow-ups that are not there yet, or no longer void; return how many. What was settled stays so."""
     if not due:
         return 0
     session.flush()
@@ -93,9 +94,13 @@ def write(session: Session, actor: Actor, due: Sequence[Due], *, now: datetime) 
 
 def _insert(session: Session) -> sa.Executable:
     table = FollowUp.__table__  # type: ignore[attr-defined]
-    if session.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(table).on_conflict_do_nothing()
-    return postgresql.insert(table).on_conflict_do_nothing()
+    insert = sqlite.insert(table) if session.get_bind().dialect.name == "sqlite" else postgresql.insert(table)
+    said = {name: insert.excluded[name] for name in ("reason", "move", "due_on", "grace_days")}
+    return insert.on_conflict_do_update(
+        index_elements=["court_id", "kind", "occurrence"],
+        set_={**said, "void_on": None},
+        where=sa.and_(table.c.void_on.is_not(None), table.c.done_on.is_(None)),
+    )
 
 
 def _open(session: Session, actor: Actor, kinds: Collection[FollowUpKind]) -> Sequence[Any]:

@@ -1,0 +1,203 @@
+"""What is open, why, whose move it is and since when: the worklist of a court, from the states that the rule derives.
+
+Two statements, however much is open. What is seen here is what a count counts: there is no second truth.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from models.rules.follow_up import FollowUpInputs, age_days, follow_up_state
+from models.rules.permissions import Action
+from models.rules.privacy import initials, short_name
+from models.rules.vocabulary import (
+    IN_PROGRAM,
+    AppearanceState,
+    FlagKind,
+    FollowUpKind,
+    FollowUpState,
+    Move,
+    Role,
+)
+from models.scope import Actor, own_cases, require
+from models.tables import (
+    Appearance,
+    Case,
+    CourtSession,
+    FollowUp,
+    Participant,
+    Person,
+    Provider,
+    SafetyFlag,
+    User,
+)
+
+Statement = sa.Select[*tuple[Any, ...]]
+
+#: Whose moves are a role's own.
+MOVES_OF = {
+    Role.JUDGE: frozenset({Move.COURT}),
+    Role.CLERK: frozenset({Move.CLERK}),
+    Role.COORDINATOR: frozenset({Move.COORDINATOR}),
+}
+
+
+class Whose(StrEnum):
+    """The parts of the worklist; every follow-up is in exactly one of the first four."""
+
+    MINE = "mine"
+    PROVIDERS = "providers"
+    COURT = "court"  # the court's side, but for what is mine
+    PARTICIPANT = "participant"
+    EVERYTHING = "everything"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenFollowUp:
+    """One thing somebody must see to, as it stands on the day asked about. Days are civil dates of the court."""
+
+    id: UUID
+    kind: FollowUpKind
+    case_id: UUID | None
+    docket_number: str | None
+    name: str | None  # as a list inside the court calls her
+    initials: str | None
+    reason: str
+    move: Move
+    whose: Whose
+    provider: str | None
+    assigned: str | None
+    appearance_id: UUID | None  # the proposed date that waits for approval
+    since: date
+    due_on: date
+    state: FollowUpState
+    age_days: int  # past the due day
+    held_until: date | None
+    hold_reason: str | None
+    next_on: date | None
+
+    @property
+    def held(self) -> bool:
+        """Tell whether it rests for now."""
+        return self.state is FollowUpState.HELD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worklist:
+    """Everything open in the court, oldest first, and how many cases are in the program."""
+
+    rows: tuple[OpenFollowUp, ...]
+    active_cases: int
+
+    def of(self, whose: Whose, *, held: bool = False) -> tuple[OpenFollowUp, ...]:
+        """Return one part of the list; with `held` what rests is in it too."""
+        return tuple(
+            row for row in self.rows if (whose is Whose.EVERYTHING or row.whose is whose) and (held or not row.held)
+        )
+
+
+def worklist(session: Session, viewer: Actor, *, today: date) -> Worklist:
+    """Return what is open on `today` in the viewer's court; nothing of sealed cases."""
+    require(viewer, Action.SEE_FOLLOW_UP)
+    own = frozenset[Move]().union(*(MOVES_OF.get(role, ()) for role in viewer.roles))
+    found = session.execute(_open(viewer, today)).mappings()
+    rows = (_row(line, viewer, own, today) for line in found)
+    active = session.scalar(
+        sa.select(sa.func.count()).select_from(Case).where(own_cases(viewer), col(Case.stage).in_(IN_PROGRAM))
+    )
+    return Worklist(rows=tuple(sorted(rows, key=lambda row: (row.due_on, row.since))), active_cases=active or 0)
+
+
+def _open(viewer: Actor, today: date) -> Statement:
+    next_on = (
+        sa.select(sa.func.min(col(CourtSession.held_on)))
+        .join(Appearance, col(Appearance.court_session_id) == col(CourtSession.id))
+        .where(
+            col(Appearance.court_id) == viewer.court_id,
+            col(Appearance.case_id) == col(FollowUp.case_id),
+            col(Appearance.state) == AppearanceState.SCHEDULED,
+            col(CourtSession.held_on) >= today,
+        )
+        .correlate(FollowUp)
+        .scalar_subquery()
+    )
+    initials_only = sa.exists().where(
+        col(SafetyFlag.court_id) == viewer.court_id,
+        col(SafetyFlag.participant_id) == col(Case.participant_id),
+        col(SafetyFlag.kind) == FlagKind.INITIALS_ONLY,
+        col(SafetyFlag.ended_on).is_(None),
+    )
+    return (
+        sa.select(
+            *(column for column in FollowUp.__table__.c if column.name != "court_id"),  # type: ignore[attr-defined]
+            col(Case.docket_number),
+            col(Person.preferred_name),
+            col(Person.legal_name),
+            col(Provider.name).label("provider"),
+            col(User.display_name).label("assigned"),
+            next_on.label("next_on"),
+            initials_only.label("initials_only"),
+        )
+        .outerjoin(Case, col(Case.id) == col(FollowUp.case_id))
+        .outerjoin(Participant, col(Participant.id) == col(Case.participant_id))
+        .outerjoin(Person, col(Person.id) == col(Participant.person_id))
+        .outerjoin(Provider, col(Provider.id) == col(FollowUp.provider_id))
+        .outerjoin(User, col(User.id) == col(FollowUp.assigned_to))
+        .where(
+            col(FollowUp.court_id) == viewer.court_id,
+            col(FollowUp.done_on).is_(None),
+            col(FollowUp.void_on).is_(None),
+            sa.or_(col(FollowUp.case_id).is_(None), own_cases(viewer)),
+        )
+    )
+
+
+def _row(line: Any, viewer: Actor, own: Collection[Move], today: date) -> OpenFollowUp:
+    inputs = FollowUpInputs(due_on=line["due_on"], grace_days=line["grace_days"], held_until=line["held_until"])
+    state = follow_up_state(
+        due_on=inputs.due_on,
+        grace_days=inputs.grace_days,
+        held_until=inputs.held_until,
+        done_on=None,
+        waived=False,
+        void=False,
+        on=today,
+    )
+    names = line["preferred_name"], line["legal_name"]
+    hidden = bool(line["initials_only"])
+    return OpenFollowUp(
+        id=line["id"],
+        kind=line["kind"],
+        case_id=line["case_id"],
+        docket_number=line["docket_number"],
+        name=short_name(*names, initials_only=hidden, faces_room=False) if line["case_id"] else None,
+        initials=initials(names[0] or names[1]) if line["case_id"] else None,
+        reason=line["reason"],
+        move=line["move"],
+        whose=_whose(line["move"], line["assigned_to"], viewer, own),
+        provider=line["provider"],
+        assigned=line["assigned"],
+        appearance_id=UUID(line["occurrence"]) if line["kind"] is FollowUpKind.APPROVE_DATE else None,
+        since=line["since"],
+        due_on=line["due_on"],
+        state=state,
+        age_days=age_days(inputs, today),
+        held_until=line["held_until"],
+        hold_reason=line["hold_reason"],
+        next_on=line["next_on"],
+    )
+
+
+def _whose(move: Move, assigned_to: UUID | None, viewer: Actor, own: Collection[Move]) -> Whose:
+    if assigned_to is not None and assigned_to == viewer.user_id:
+        return Whose.MINE
+    if move in own and assigned_to is None:
+        return Whose.MINE
+    outside = {Move.PROVIDER: Whose.PROVIDERS, Move.PARTICIPANT: Whose.PARTICIPANT}
+    return outside.get(move, Whose.COURT)
