@@ -44,6 +44,7 @@ def routes() -> list[BaseRoute]:
         Route("/sign-out", sign_in.sign_out, methods=["POST"]),
         Route("/favicon.png", assets.icon),
         Route("/fonts/{name}", assets.font),
+        Route("/uploader.js", assets.uploader),
         Route("/healthz", health.health),
         Route("/calendar/{token}.ics", feed.feed),
         Route("/download/{what}", downloads.download),

@@ -1,4 +1,4 @@
-"""The two kinds of file that are everybody's: fonts for names in any script, and the mark in the browser's tab."""
+"""Files that are the same for everybody: fonts for names in any script, the mark in the tab, one mend of the uploader."""
 
 from pathlib import Path
 
@@ -8,6 +8,17 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from dashboard import exports, theme
 from dashboard.scripts import RANGES
 
+#: Streamlit calls the uploader's drop zone presentational and names it at once, which a screen reader cannot reconcile
+#: (axe: presentation-role-conflict). A group may have a name.
+_UPLOADER = """
+if (!window.offrampUploader) {
+  window.offrampUploader = true;
+  const mend = () => document.querySelectorAll('[data-testid="stFileUploaderDropzone"][role="presentation"]')
+    .forEach((zone) => zone.setAttribute("role", "group"));
+  new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
+  mend();
+}
+"""
 _FONTS = Path(exports.__file__).with_name("fonts")
 
 
@@ -23,3 +34,8 @@ def font(request: Request) -> Response:
 def icon(_request: Request) -> Response:
     """Answer GET /favicon.png with the mark; neutral, so that a tab tells nothing about the court."""
     return Response(theme.ICON, media_type="image/svg+xml", headers={"Cache-Control": "public, max-age=86400"})
+
+
+def uploader(_request: Request) -> Response:
+    """Answer GET /uploader.js; the import screen asks for it."""
+    return Response(_UPLOADER, media_type="text/javascript")

@@ -6,6 +6,7 @@ The first appearance is calendared by `appearances`, the referral made by `refer
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
 from models import audit
@@ -43,7 +44,10 @@ def open_case(session: Session, actor: Actor, form: IntakeForm, *, now: datetime
     session.add(case)
     session.add_all(_charge(case, number, charge) for number, charge in enumerate(form.charges, start=1))
     session.add_all(_stages(actor, case, form.program, now))
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError:  # somebody else has just taken the number
+        raise Conflict(NUMBER_TAKEN) from None
     detail = {"charges": len(form.charges), "program": form.program, "known_participant": form.participant_id}
     audit.record(session, actor, "open_case", "case", case.id, now=now, case_id=case.id, detail=detail)
     _begin(session, actor, case, form, today, now)

@@ -90,7 +90,9 @@ def _arrival(known: Known, case: ImportedCase) -> list[Arrival]:
     """Return the new case, or nothing when its part is not known; remark on persons who come up twice."""
     part_id = known.parts.get(fold(case.part)) if case.part else known.default_part
     if part_id is None:
-        said = "This court has no part of this name." if case.part else "The part is missing; choose one above."
+        said = (
+            "This court has no part of this name." if case.part else "The part is missing. Choose one for such cases."
+        )
         known.refuse(case, said)
         return []
     key = person_key(case.legal_name, case.date_of_birth)

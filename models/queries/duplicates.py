@@ -19,7 +19,7 @@ from models.rules.vocabulary import Stage
 from models.scope import Actor, own_cases, require
 from models.tables import Case, Participant, Person
 
-CANDIDATES = 200  # at most, compared one by one
+CANDIDATES = 200  # at most of each kind, compared one by one
 _WORDS = 6  # of the names, longest first
 
 
@@ -51,11 +51,11 @@ def likely_duplicates(
 ) -> tuple[LikelyDuplicate, ...]:
     """Return the likeliest first, in two statements. An identity without a name or date of birth is like nobody."""
     require(viewer, Action.OPEN_CASE)
-    conditions = _conditions(identity)
-    if not conditions:
+    ways = _persons(viewer, identity)
+    if not ways:
         return ()
     found = []
-    for row in session.execute(_candidates(viewer, conditions)):
+    for row in session.execute(_candidates(viewer, ways)):
         other = Identity(
             legal_name=row.legal_name,
             preferred_name=row.preferred_name,
@@ -82,27 +82,30 @@ def likely_duplicates(
     )
 
 
-def _conditions(identity: Identity) -> list[sa.ColumnElement[bool]]:
-    """Return what may make somebody a candidate: a date of birth like hers, or a word that begins like hers."""
+def _persons(viewer: Actor, identity: Identity) -> list[sa.Select[UUID]]:
+    """Return a statement for each way of being like her: by date of birth (an index), by how the names begin (a scan)."""
+    own = sa.select(col(Person.id)).where(col(Person.court_id) == viewer.court_id).limit(CANDIDATES)
     days = _days_like(identity.date_of_birth)
-    by_day = [col(Person.date_of_birth).in_(days)] if days else []
+    ways = [own.where(col(Person.date_of_birth).in_(days))] if days else []
     starts = beginnings(identity.legal_name, identity.preferred_name, identity.preferred_script)[:_WORDS]
-    return [*by_day, *(col(Person.search_key).contains(f" {start}", autoescape=True) for start in starts)]
+    if starts:
+        like = [col(Person.search_key).contains(f" {start}", autoescape=True) for start in starts]
+        met = sum((sa.case((condition, 1), else_=0) for condition in like[1:]), start=sa.case((like[0], 1), else_=0))
+        ways.append(own.where(sa.or_(*like)).order_by(met.desc(), col(Person.id).desc()))
+    return ways
 
 
 def _candidates(
-    viewer: Actor, conditions: Sequence[sa.ColumnElement[bool]]
+    viewer: Actor, ways: Sequence[sa.Select[UUID]]
 ) -> sa.Select[UUID, str, str | None, str | None, date | None]:
-    """Return the statement for the few persons who meet most of the conditions."""
-    met = sum((sa.case((condition, 1), else_=0) for condition in conditions), start=sa.literal(0))
+    """Return the statement for those few persons, as far as the viewer may see a case of theirs."""
     visible = sa.exists().where(own_cases(viewer), col(Case.participant_id) == col(Participant.id))
     fields = (col(Person.legal_name), col(Person.preferred_name), col(Person.preferred_script))
+    few = sa.union(*(sa.select(way.subquery().c.id) for way in ways))
     return (
         sa.select(col(Participant.id), *fields, col(Person.date_of_birth))
         .join(Participant, col(Participant.person_id) == col(Person.id))
-        .where(col(Person.court_id) == viewer.court_id, sa.or_(*conditions), visible)
-        .order_by(met.desc(), col(Participant.id).desc())
-        .limit(CANDIDATES)
+        .where(col(Participant.court_id) == viewer.court_id, col(Person.id).in_(few), visible)
     )
 
 

@@ -213,7 +213,7 @@ def test_a_court_of_several_parts_must_be_told_which(engine: Engine, desk: Desk)
         other = a_part(session, desk.court, name="Part 7")
         with pytest.raises(CannotLoad) as refused:
             desk.load(session, ANA)
-        assert refused.value.problems[0].text == "The part is missing; choose one above."
+        assert refused.value.problems[0].text == "The part is missing. Choose one for such cases."
         desk.load(session, ANA, default_part=other.id)
         assert session.exec(select(Case)).one().part_id == other.id
 

@@ -11,6 +11,8 @@ from models import database
 from models.rules.vocabulary import Role
 from models.tables import Case
 from tests.builders import a_part
+from tests.dashboard.around import PASSWORD
+from tests.dashboard.browser import Browser
 from tests.dashboard.screens import Screens, shown
 
 FILE = b'Case No.,Defendant,DOB,Charge\nCR-1,"Chen, Mei",3/4/98,Prostitution\nCR-2,"Kim, Ana",2/3/99,Loitering\n'
@@ -90,6 +92,13 @@ def test_markup_in_a_cell_is_shown_as_text(court: Screens) -> None:
 def test_only_the_clerk_has_the_import(screens: Screens, role: Role) -> None:
     screens.sign_in(role)
     assert "Your role does not include this" in screens.open("import_cases").exception[0].message
+
+
+def test_the_mend_of_the_uploader_is_served(browser: Browser) -> None:
+    browser.sign_in("dana", PASSWORD)
+    answer = browser.get("/uploader.js")
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert "stFileUploaderDropzone" in answer.body
 
 
 def test_rows_are_said_as_ranges() -> None:
