@@ -144,7 +144,7 @@ def _people(session: Session, today: date, now: datetime) -> dict[str, Actor]:
     court_id = add_court(
         session,
         name="Harbor County Intervention Court",
-        public_name="Harbor County Court, Part DIV",
+        public_name="Harbor County Court, Part 4",
         zone=ZONE.key,
         policy="demonstration",
         now=now,

@@ -182,7 +182,7 @@ def _show_to_result(shown: Shown) -> None:
         return
     if may(shown.who, Action.MANAGE_DOCKET):
         show_next_date(shown.who, shown.waiting)
-    html.show(result_table(shown.waiting, sees_bench=may(shown.who, Action.SEE_BENCH)))
+    html.show(result_table(shown.waiting, today=shown.today, sees_bench=may(shown.who, Action.SEE_BENCH)))
 
 
 if __name__ == "__main__":

@@ -94,7 +94,9 @@ class DocketRow:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """What is not ready for court yet, in short words."""
+        """What is not ready for court yet, in short words; nothing once the outcome is recorded."""
+        if self.state is AppearanceState.HELD:
+            return ()
         found = []
         if self.report and not self.report.is_in and self.report.standing is not ReportStanding.RELEASE_EXPIRED:
             found.append("report")

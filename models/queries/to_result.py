@@ -1,6 +1,6 @@
 """What a part still has to result: appearances whose outcome is not recorded, and cases without a next date.
 
-Two statements. An outcome is missed only once its day has passed: on the day itself, court may still be sitting.
+Two statements. On the day itself an outcome is waited for once the session has begun: when another one is recorded.
 """
 
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from models.facts.statements import Statement
@@ -20,7 +21,7 @@ from models.tables import Appearance, Case, CourtSession, Decision
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoOutcome:
-    """An appearance whose civil day has passed without an outcome."""
+    """An appearance without an outcome, on a civil day that has passed or in a session that has begun today."""
 
     case_id: UUID
     session_id: UUID
@@ -91,11 +92,25 @@ def _without_outcome(viewer: Actor, part_id: UUID, today: date) -> Statement:
         .where(
             col(CourtSession.court_id) == viewer.court_id,
             col(CourtSession.part_id) == part_id,
-            col(CourtSession.held_on) < today,
+            sa.or_(col(CourtSession.held_on) < today, sa.and_(col(CourtSession.held_on) == today, _begun(viewer))),
             col(Appearance.court_id) == viewer.court_id,
             col(Appearance.state) == AppearanceState.SCHEDULED,
         )
         .order_by(col(CourtSession.held_on), col(Appearance.position), col(Appearance.id))
+    )
+
+
+def _begun(viewer: Actor) -> sa.ColumnElement[bool]:
+    """Tell whether an outcome is recorded on the session in question already."""
+    called = aliased(Appearance)
+    return (
+        sa.exists()
+        .where(
+            col(called.court_id) == viewer.court_id,
+            col(called.court_session_id) == col(CourtSession.id),
+            col(called.state) == AppearanceState.HELD,
+        )
+        .correlate(CourtSession)
     )
 
 

@@ -27,7 +27,7 @@ from models.rules.vocabulary import (
 )
 from models.tables import AuditEvent, Closure
 from tests.builders import NOW, TODAY, a_case, a_court, a_service, a_sitting, an_actor, an_appearance
-from tests.docket_stories import a_report, counted, enrolled, flagged, needs_interpreter, person_of
+from tests.docket_stories import a_report, counted, enrolled, flagged, held, needs_interpreter, person_of
 from tests.queries.docket_day import Day
 
 TOMORROW = TODAY + timedelta(days=1)
@@ -83,6 +83,15 @@ def test_a_row_knows_its_report_its_service_and_its_needs(engine: Engine) -> Non
     assert (row.interpreter, row.interpreter_language) == (InterpreterState.NEEDED, "Mandarin")
     assert row.flags == (FlagKind.SEPARATE_WAITING,)
     assert row.missing == ("report", "interpreter")
+
+
+def test_once_its_outcome_is_recorded_nothing_is_missing_for_court(engine: Engine) -> None:
+    with transaction(engine) as session:
+        day = Day(session)
+        needs_interpreter(session, day.appearances[0], "Mandarin")
+        assert day.docket(session).rows[0].missing == ("interpreter",)
+        held(session, day.appearances[0])
+        assert day.docket(session).rows[0].missing == ()
 
 
 def test_initials_only_hides_the_script_and_the_pronunciation_too(engine: Engine) -> None:

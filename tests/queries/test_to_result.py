@@ -40,6 +40,14 @@ def test_an_appearance_of_yesterday_without_an_outcome_is_to_result_and_todays_i
     assert waiting.no_next_date == (), "its date has passed, but what became of it comes first"
 
 
+def test_what_is_not_called_yet_is_to_result_once_todays_session_has_begun(engine: Engine) -> None:
+    with transaction(engine) as session:
+        day = Day(session)
+        held(session, day.appearances[0])
+        waiting = to_result(session, day.clerk, day.part.id, today=TODAY)
+    assert [row.name for row in waiting.no_outcome] == ["Dara P.", "Rosa V.", "Jo T."]
+
+
 def test_a_case_in_the_program_without_a_next_date_is_to_result_until_it_has_one(engine: Engine) -> None:
     with transaction(engine) as session:
         day = Day(session)

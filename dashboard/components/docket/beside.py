@@ -1,11 +1,12 @@
 """The lists beside a docket: what left it since it was printed, and what its part still has to result."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from dashboard import wording
 from dashboard.components import html
-from dashboard.wording.shapes import bad, quiet
+from dashboard.wording.shapes import bad, quiet, warn
 from models.queries.docket_removed import RemovedRow
 from models.queries.to_result import NoNextDate, NoOutcome, ToResult
 
@@ -37,19 +38,19 @@ def _became(row: RemovedRow) -> html.Cell:
     return html.join([look, html.tag("span", f" to {wording.day_words(row.moved_on)}")], "")
 
 
-def result_table(waiting: ToResult, *, sees_bench: bool) -> html.Html:
+def result_table(waiting: ToResult, *, today: date, sees_bench: bool) -> html.Html:
     """Return what is to result, each with what to do: outcomes first, cases whose reason is recorded last."""
-    rows = [_outcome(row, sees_bench) for row in waiting.no_outcome]
+    rows = [_outcome(row, today, sees_bench) for row in waiting.no_outcome]
     rows += [_next_date(row) for row in sorted(waiting.no_next_date, key=lambda row: row.reason is not None)]
     return html.table("To result", _TO_RESULT, rows)
 
 
-def _outcome(row: NoOutcome, sees_bench: bool) -> Sequence[html.Cell]:
+def _outcome(row: NoOutcome, today: date, sees_bench: bool) -> Sequence[html.Cell]:
     do: html.Cell = "Ask the clerk to record the outcome."
     if sees_bench:
         do = html.link("Record the outcome on the bench", "/bench", session=row.session_id)
-    since = wording.day_words(row.on)
-    return _name(row.case_id, row.name), _number(row.docket_number), bad("outcome not recorded"), since, do
+    state = warn("no outcome yet today") if row.on == today else bad("outcome not recorded")
+    return _name(row.case_id, row.name), _number(row.docket_number), state, wording.day_words(row.on), do
 
 
 def _next_date(row: NoNextDate) -> Sequence[html.Cell]:
