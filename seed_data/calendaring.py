@@ -26,8 +26,13 @@ def first_session(life: Life, today: date) -> OpenSession:
 def scripted(life: Life, n: int) -> OpenSession:
     """Return the main part's session an arc names as its `n`-th; the place kept there is free from now on."""
     named = main_session(life.house, life.arc.courts_on[n])
-    life.house.diary.free(named.id)
+    life.house.diary.free(named.id, minutes_of(n))
     return life.house.diary[named.id]
+
+
+def minutes_of(n: int) -> int:
+    """Return the court minutes a script's `n`-th appearance takes: the first is the intake."""
+    return 5 if n else 10
 
 
 def main_session(house: House, place: int) -> OpenSession:

@@ -25,7 +25,7 @@ class Diary:
         self.court_days = court_days
         self._by_id: dict[UUID, OpenSession] = {}
         self._days: list[tuple[date, UUID]] = []
-        self._kept: dict[UUID, int] = {}
+        self._kept: dict[tuple[UUID, int], int] = {}
         self._rows: list[CourtSession] = []  # kept alive, so that the session need not read them again
 
     def open(self, sessions: Iterable[CourtSession], part: str, judge: str) -> None:
@@ -61,16 +61,16 @@ class Diary:
             before, booked_cases=before.booked_cases + cases, booked_minutes=before.booked_minutes + minutes
         )
 
-    def keep(self, session_id: UUID) -> None:
+    def keep(self, session_id: UUID, minutes: int) -> None:
         """Keep one place for a story that leads there, so that nobody else is proposed for it."""
-        self._kept[session_id] = self._kept.get(session_id, 0) + 1
-        self.book(session_id, 5)
+        self._kept[session_id, minutes] = self._kept.get((session_id, minutes), 0) + 1
+        self.book(session_id, minutes)
 
-    def free(self, session_id: UUID) -> None:
+    def free(self, session_id: UUID, minutes: int) -> None:
         """Give a kept place back, for the story it was kept for."""
-        if self._kept.get(session_id):
-            self._kept[session_id] -= 1
-            self.book(session_id, -5, -1)
+        if self._kept.get((session_id, minutes)):
+            self._kept[session_id, minutes] -= 1
+            self.book(session_id, -minutes, -1)
 
     def of_part(self, part: str) -> list[OpenSession]:
         """Return the part's sessions by day."""

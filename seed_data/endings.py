@@ -56,7 +56,7 @@ def _restore(life: Life, now: datetime) -> None:
     judge = life.house.judge_of(life.story.part)
     course.restore(life.session, judge, life.case, now=now, reason="Counsel asks to correct the record in court.")
     sitting = calendaring.main_session(life.house, 0)
-    life.house.diary.free(sitting.id)
+    life.house.diary.free(sitting.id, 5)
     life.appearance = calendar_case(
         life.session, life.clerk, life.case.id, sitting.id, Purpose.ACD_RESTORED, now=now, reason="Restored from ACD."
     )

@@ -33,6 +33,10 @@ _SUMMARY = {
 }
 
 
+#: Before so many days, the books tell less of the steps between.
+OLD_DAYS = 400
+
+
 def plan_placement(life: Life, opened_at: datetime) -> None:
     """Plan what follows the referral made at intake, and the release."""
     opened_on, chance, arc = life.story.opened_on, life.chance, life.arc
@@ -43,6 +47,9 @@ def plan_placement(life: Life, opened_at: datetime) -> None:
     accepted = weekday(opened_on + timedelta(days=chance.randint(2, 5)))
     if arc.placement is Placement.DECLINED_ONCE:
         life.later(at(accepted, 9, 40), _declined)
+        return
+    if opened_on < life.house.anchor - timedelta(days=OLD_DAYS) and arc.placement is Placement.ENROLLED:
+        life.later(at(accepted, 9, 40), _enrolled)  # the oldest books tell only the step that mattered
         return
     life.later(at(accepted, 9, 40), _accepted)
     if arc.placement is Placement.ENROLLED:
@@ -150,7 +157,8 @@ def plan_before_court(life: Life, now: datetime) -> None:
     if comes_on:
         instant = max(at(comes_on, 13, minute), now + timedelta(hours=1))
         life.later(instant, lambda one, then: receive(one, then) if _still(one, appearance_id) else None)
-    if life.arc.books_interpreter and life.story.character.interpreter:
+    recent = life.court_on > life.house.anchor - timedelta(days=OLD_DAYS)
+    if recent and life.arc.books_interpreter and life.story.character.interpreter:
         instant = max(at(life.court_on - timedelta(days=4), 15, minute), now + timedelta(hours=2))
         life.later(instant, lambda one, then: book(one, then) if _still(one, appearance_id) else None)
 

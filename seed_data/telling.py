@@ -56,8 +56,10 @@ def _court_and_stories(session: Session, today: date, seed: int, scale: float) -
 def _keep_places(court: house.House, told: list[Story]) -> None:
     """Keep places on the main part's sessions for those whose stories lead there, once these sessions are open."""
     for story in told:
-        for place in story.arc.courts_on or ((0,) if story.arc.key == "acd_restored" else ()):
-            court.diary.keep(calendaring.main_session(court, place).id)
+        for n, place in enumerate(story.arc.courts_on):
+            court.diary.keep(calendaring.main_session(court, place).id, calendaring.minutes_of(n))
+        if story.arc.key == "acd_restored":
+            court.diary.keep(calendaring.main_session(court, 0).id, calendaring.minutes_of(1))
 
 
 def _chance(of: str) -> Random:

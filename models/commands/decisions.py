@@ -5,9 +5,11 @@ All of it is one transaction, or nothing. The same form sent twice is one decisi
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
 from models import audit
 from models.commands import course, places
@@ -85,8 +87,15 @@ def decide(session: Session, actor: Actor, form: BenchDecision, *, now: datetime
 
 def recorded_from(session: Session, actor: Actor, token: UUID) -> Decision | None:
     """Return the decision that was recorded from the form with this token, if it was."""
-    same = select(Decision).where(col(Decision.court_id) == actor.court_id, col(Decision.token) == token)
-    return session.exec(same).first()
+    return session.scalars(_same_form(), {"court_id": actor.court_id, "token": token}).first()
+
+
+@cache
+def _same_form() -> sa.Select[Decision]:
+    return sa.select(Decision).where(
+        col(Decision.court_id) == sa.bindparam("court_id", type_=sa.Uuid),
+        col(Decision.token) == sa.bindparam("token", type_=sa.Uuid),
+    )
 
 
 def _court_day(session: Session, appearance: Appearance) -> date:

@@ -10,7 +10,7 @@ from functools import cache
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from models.errors import Conflict, CourtClosed, Invalid, NoRoom, NotFound
 from models.rules import words
@@ -54,17 +54,25 @@ def lock_open(session: Session, actor: Actor, session_id: UUID, today: date) -> 
 def lock_all(session: Session, actor: Actor, session_ids: Iterable[UUID]) -> dict[UUID, CourtSession]:
     """Return sessions of the actor's court by id, locked in the order of their ids; NotFound when one is missing."""
     wanted = set(session_ids)
-    statement = (
-        select(CourtSession)
-        .where(col(CourtSession.court_id) == actor.court_id, col(CourtSession.id).in_(wanted))
+    given = {"court_id": actor.court_id, "session_ids": list(wanted)}
+    found = {sitting.id: sitting for sitting in session.scalars(_locking(), given)}
+    if len(found) < len(wanted):
+        raise NotFound
+    return found
+
+
+@cache
+def _locking() -> sa.Select[CourtSession]:
+    return (
+        sa.select(CourtSession)
+        .where(
+            col(CourtSession.court_id) == sa.bindparam("court_id", type_=sa.Uuid),
+            col(CourtSession.id).in_(sa.bindparam("session_ids", type_=sa.Uuid, expanding=True)),
+        )
         .order_by(col(CourtSession.id))
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    found = {sitting.id: sitting for sitting in session.exec(statement)}
-    if len(found) < len(wanted):
-        raise NotFound
-    return found
 
 
 def check_open(sitting: CourtSession, today: date) -> None:

@@ -7,6 +7,7 @@ row replaces it. Used by `reports`, which authorises; never on its own.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -88,18 +89,25 @@ def _enter(
 
 def _referrals(session: Session, actor: Actor, report: Report) -> list[Referral]:
     """Return the case's referrals to the report's provider: mandated first, then open ones, the newest first."""
-    mine = (col(Referral.court_id) == actor.court_id, col(Referral.case_id) == report.case_id)
-    return list(
-        session.execute(
-            sa.select(Referral)
-            .join(Service, col(Service.id) == col(Referral.service_id))
-            .where(*mine, col(Service.provider_id) == report.provider_id)
-            .order_by(
-                col(Referral.mandated).desc(),
-                sa.case((col(Referral.state).in_(REFERRAL_OPEN), 0), else_=1),
-                col(Referral.state_since).desc(),
-            )
-        ).scalars()
+    given = {"court_id": actor.court_id, "case_id": report.case_id, "provider_id": report.provider_id}
+    return list(session.scalars(_to_provider(), given))
+
+
+@cache
+def _to_provider() -> sa.Select[Referral]:
+    return (
+        sa.select(Referral)
+        .join(Service, col(Service.id) == col(Referral.service_id))
+        .where(
+            col(Referral.court_id) == sa.bindparam("court_id", type_=sa.Uuid),
+            col(Referral.case_id) == sa.bindparam("case_id", type_=sa.Uuid),
+            col(Service.provider_id) == sa.bindparam("provider_id", type_=sa.Uuid),
+        )
+        .order_by(
+            col(Referral.mandated).desc(),
+            sa.case((col(Referral.state).in_(REFERRAL_OPEN), 0), else_=1),
+            col(Referral.state_since).desc(),
+        )
     )
 
 
