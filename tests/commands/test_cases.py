@@ -1,21 +1,17 @@
 """Promises of opening a case: one form, everything or nothing, and the same form twice is one case."""
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-import sqlalchemy as sa
 from sqlalchemy.engine import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from models import audit
 from models.commands.cases import IntakeForm, NewCharge, add_charge, open_case
-from models.commands.forms import InvalidForm
 from models.database import transaction
 from models.errors import Conflict, NoRoom, NotFound, NotPermitted
 from models.rules.vocabulary import Purpose, ReferralState, Role, ServiceKind, Stage
-from models.scope import Actor
 from models.tables import (
     Appearance,
     AuditEvent,
@@ -29,32 +25,7 @@ from models.tables import (
     StageChange,
 )
 from tests.builders import NOW, TODAY, a_case, a_court, a_part, a_service, a_sitting, an_actor
-
-
-class Intake:
-    """A court with a part, and a clerk with a form that only lacks what the test is about."""
-
-    def __init__(self, session: Session, *roles: Role) -> None:
-        self.session = session
-        self.court = a_court(session)
-        self.part = a_part(session, self.court)
-        self.actor: Actor = an_actor(session, self.court, *(roles or (Role.CLERK,)))
-
-    def form(self, **changes: Any) -> IntakeForm:
-        values: dict[str, Any] = {
-            "docket_number": "CR-1",
-            "part_id": self.part.id,
-            "charges": [{"statute": "PL 230.00", "description": "Prostitution"}],
-            "person": {"legal_name": "Mei Chen", "date_of_birth": date(1998, 3, 4)},
-        }
-        return IntakeForm.read(**{**values, **changes})
-
-    def open(self, **changes: Any) -> Case:
-        return open_case(self.session, self.actor, self.form(**changes), now=NOW)
-
-
-def count(session: Session, table: type[Any]) -> int:
-    return int(session.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
+from tests.commands.intake_stories import Intake, count
 
 
 def test_a_case_is_opened_with_everything_that_begins_with_it(engine: Engine) -> None:
@@ -180,55 +151,6 @@ def test_a_need_without_a_service_is_kept_as_a_need(engine: Engine) -> None:
     with transaction(engine) as session:
         Intake(session).open(need=ServiceKind.EMERGENCY_HOUSING)
         assert session.exec(select(Referral)).one().state == ReferralState.NEEDED
-
-
-@pytest.mark.parametrize(
-    ("changes", "sentence"),
-    [
-        ({"docket_number": " "}, "Docket number is missing."),
-        ({"charges": []}, "Charge is missing."),
-        ({"charges": [{}]}, "A charge needs its statute or its description."),
-        ({"person": None}, "A case needs its person: enter who it is, or choose a participant the court knows."),
-        ({"person": {"legal_name": "\u200b"}}, "Legal name is missing."),
-        ({"person": {"legal_name": "x" * 201}}, "Legal name is too long."),
-        ({"person": {"legal_name": "Ana", "reported_age": 121}}, "Reported age cannot be right."),
-        ({"person": {"legal_name": "Ana", "date_of_birth": "Secretname"}}, "Date of birth is not a date."),
-        ({"flags": [{"kind": "Secretname"}]}, "Safety flag 1 is not one of the choices."),
-        ({"part_id": None}, "Part is missing."),
-    ],
-)
-def test_what_is_wrong_is_said_by_field_and_never_repeated(
-    sqlite_engine: Engine, changes: dict[str, Any], sentence: str
-) -> None:
-    with transaction(sqlite_engine) as session, pytest.raises(InvalidForm) as refused:
-        Intake(session).form(**changes)
-    assert sentence in str(refused.value)
-    assert "Secretname" not in str(refused.value)
-
-
-@pytest.mark.parametrize(
-    ("changes", "sentence"),
-    [
-        ({"incident_on": TODAY + timedelta(days=1)}, "The incident is in the future."),
-        ({"incident_on": date(1990, 1, 1)}, "The incident is before the date of birth."),
-        ({"person": {"legal_name": "Ana", "date_of_birth": date(2027, 1, 1)}}, "Date of birth is in the future."),
-        ({"program": "no such"}, "The court's policy has no program of this name."),
-    ],
-)
-def test_what_only_the_court_can_know_is_refused_too(engine: Engine, changes: dict[str, Any], sentence: str) -> None:
-    with transaction(engine) as session, pytest.raises(InvalidForm, match=sentence):
-        Intake(session).open(**changes)
-
-
-def test_today_is_not_in_the_future(engine: Engine) -> None:
-    with transaction(engine) as session:
-        assert Intake(session).open(incident_on=TODAY).incident_on == TODAY
-
-
-def test_the_earliest_offence_decides_whether_she_was_a_minor(engine: Engine) -> None:
-    with transaction(engine) as session:
-        charges = [{"statute": "a", "offence_on": date(2015, 1, 1)}, {"statute": "b", "offence_on": date(2026, 1, 1)}]
-        assert Intake(session).open(charges=charges).minor_at_offence is True
 
 
 def test_a_charge_is_added_as_the_next_count(engine: Engine) -> None:

@@ -1,77 +1,29 @@
 """Promises of loading a docket: everything or nothing, the same file twice changes nothing, and it is quick."""
 
-import csv
-import io
 import time
-from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from sqlalchemy.engine import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from models import audit
-from models.commands.imports import CannotLoad, ImportResult, import_file, load_docket, remember_mapping
+from models.commands.imports import CannotLoad, import_file, remember_mapping
 from models.database import transaction
 from models.errors import Invalid, NotPermitted
 from models.importing.mapping import remembered
-from models.rules.importing.fields import Column, guessed
-from models.rules.importing.rows import read_docket
+from models.rules.importing.fields import Column
 from models.rules.vocabulary import AppearanceState, InterpreterState, Purpose, Role, Stage
-from models.scope import Actor
-from models.tables import (
-    Appearance,
-    AuditEvent,
-    Case,
-    Charge,
-    Court,
-    ImportBatch,
-    Part,
-    Participant,
-    Person,
-    StageChange,
-)
-from models.tabular import read_table
-from tests.builders import NOW, TODAY, a_case, a_court, a_part, a_sitting, an_actor
-
-HEADINGS = ("Case No.", "Defendant", "DOB", "Charge", "Statute", "Arrest Date", "Next Court Date", "Interp", "Part")
-MEI = ("CR-1", "Chen, Mei", "3/4/98", "Prostitution", "PL 230.00", "10/1/26", "12/11/2026", "Mandarin", "Part 12")
-MEI_TOO = ("CR-1", "Chen, Mei", "3/4/98", "Loitering", "PL 240.37", "10/1/26", "12/11/2026", "Mandarin", "Part 12")
-ANA = ("CR-2", "Kim, Ana", "2/3/99", "Prostitution", "PL 230.00", "", "", "", "")
-WRONG = ("CR-3", "Okafor, Grace", "13/3/99", "Prostitution", "PL 230.00", "", "", "", "")
-
-
-class Desk:
-    """A court with one part and a clerk at the import."""
-
-    def __init__(self, session: Session) -> None:
-        self.court: Court = a_court(session)
-        self.part: Part = a_part(session, self.court)
-        self.clerk: Actor = an_actor(session, self.court, Role.CLERK)
-
-    def load(self, session: Session, *rows: Sequence[str], **options: Any) -> ImportResult:
-        table = read_table(as_csv(*rows))
-        docket = read_docket(table, guessed(table.headings), TODAY)
-        return load_docket(session, self.clerk, docket, now=NOW, **options)
+from models.tables import Appearance, AuditEvent, Case, Charge, ImportBatch, Person, StageChange
+from tests.builders import NOW, TODAY, a_sitting, an_actor
+from tests.commands.import_stories import ANA, MEI, MEI_TOO, WRONG, Desk, as_csv, count, large_row
 
 
 @pytest.fixture
 def desk(engine: Engine) -> Desk:
     with transaction(engine) as session:
         return Desk(session)
-
-
-def as_csv(*rows: Sequence[str]) -> bytes:
-    held = io.StringIO()
-    csv.writer(held).writerows([HEADINGS, *rows])
-    return held.getvalue().encode()
-
-
-def count(session: Session, table: type[Any]) -> int:
-    return int(session.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
 
 
 def test_a_case_arrives_with_its_person_charges_and_first_stage(engine: Engine, desk: Desk) -> None:
@@ -146,85 +98,6 @@ def test_a_failure_in_the_middle_leaves_nothing_behind(
         assert (count(session, Case), count(session, AuditEvent)) == (0, 0)
 
 
-def test_a_case_that_is_here_gets_only_what_it_lacks(engine: Engine, desk: Desk) -> None:
-    with transaction(engine) as session:
-        a_sitting(session, desk.part, date(2026, 12, 11))
-        case = a_case(session, desk.part, number="CR-1", name="Mei Chen")
-        result = desk.load(session, MEI)
-        assert (result.added, result.changed) == (0, 1)
-        assert result.problems[0].text.startswith("This case is here already: 1 charge and its next court date")
-    with transaction(engine) as session:
-        kept = session.get_one(Case, case.id)
-        assert (kept.stage, kept.incident_on, kept.version) == (Stage.ACTIVE, None, 2)
-        assert (count(session, Charge), count(session, Appearance), count(session, Person)) == (1, 1, 1)
-
-
-def test_a_new_charge_in_a_later_export_is_added_as_the_next_count(engine: Engine, desk: Desk) -> None:
-    with transaction(engine) as session:
-        desk.load(session, MEI)
-    with transaction(engine) as session:
-        assert desk.load(session, MEI, MEI_TOO).changed == 1
-        rows = session.exec(select(Charge).order_by(col(Charge.count_number)))
-        assert [charge.description for charge in rows] == ["Prostitution", "Loitering"]
-    with transaction(engine) as session:
-        assert desk.load(session, MEI, MEI_TOO).unchanged == 1
-
-
-def test_a_number_that_is_here_under_another_name_cannot_be_loaded(engine: Engine, desk: Desk) -> None:
-    with transaction(engine) as session:
-        a_case(session, desk.part, number="CR-1", name="Grace Okafor")
-        with pytest.raises(CannotLoad) as refused:
-            desk.load(session, MEI)
-        assert "under another name" in refused.value.problems[0].text
-
-
-def test_a_sealed_case_is_neither_changed_nor_told(engine: Engine, desk: Desk) -> None:
-    with transaction(engine) as session:
-        a_case(session, desk.part, number="CR-1", name="Mei Chen", stage=Stage.SEALED)
-        with pytest.raises(CannotLoad) as refused:
-            desk.load(session, MEI)
-        assert refused.value.problems[0].text == "This docket number is in use and cannot be loaded."
-
-
-def test_the_same_name_and_date_of_birth_is_one_person_and_told(engine: Engine, desk: Desk) -> None:
-    with transaction(engine) as session:
-        result = desk.load(session, MEI, ("CR-7", "MEI CHEN", *MEI[2:]))
-        assert count(session, Participant) == 1
-        assert any("Same name and date of birth as in row 2" in problem.text for problem in result.problems)
-    with transaction(engine) as session:
-        result = desk.load(session, ("CR-8", *MEI[1:]))
-        assert count(session, Participant) == 1
-        assert any("as a participant here" in problem.text for problem in result.problems)
-
-
-def test_a_person_whose_cases_are_sealed_is_not_found_again(engine: Engine, desk: Desk) -> None:
-    with transaction(engine) as session:
-        sealed = a_case(session, desk.part, number="CR-9", name="Mei Chen", stage=Stage.SEALED)
-        person = session.exec(select(Person)).one()
-        person.date_of_birth = date(1998, 3, 4)
-        result = desk.load(session, MEI)
-        fresh = session.exec(select(Case).where(col(Case.docket_number) == "CR-1")).one()
-        assert fresh.participant_id != sealed.participant_id
-        assert not any("participant" in problem.text for problem in result.problems)
-
-
-def test_a_court_of_several_parts_must_be_told_which(engine: Engine, desk: Desk) -> None:
-    with transaction(engine) as session:
-        other = a_part(session, desk.court, name="Part 7")
-        with pytest.raises(CannotLoad) as refused:
-            desk.load(session, ANA)
-        assert refused.value.problems[0].text == "The part is missing. Choose one for such cases."
-        desk.load(session, ANA, default_part=other.id)
-        assert session.exec(select(Case)).one().part_id == other.id
-
-
-def test_an_unknown_part_cannot_be_loaded(engine: Engine, desk: Desk) -> None:
-    with transaction(engine) as session:
-        with pytest.raises(CannotLoad) as refused:
-            desk.load(session, (*MEI[:-1], "Part 99"))
-        assert refused.value.problems[0].text == "This court has no part of this name."
-
-
 def test_formulas_and_markup_stay_text_in_the_database(engine: Engine, desk: Desk) -> None:
     with transaction(engine) as session:
         desk.load(session, ("=1+1", "<b>Kim</b>, Ana", "", "=HYPERLINK(1)", "'; DROP TABLE cases; --", "", "", "", ""))
@@ -291,21 +164,3 @@ def test_ten_thousand_rows_take_less_than_a_minute_with_progress(engine: Engine,
     assert len(heard) == 16
     assert heard[-1] == (8_000, 8_000)
     print(f"10,000 rows in {took:.1f} s")
-
-
-def large_row(number: int) -> tuple[str, ...]:
-    """Return a row of a large export: every fourth case has a second charge."""
-    case = number * 4 // 5
-    born = date(1970, 1, 1) + timedelta(days=case)
-    following = TODAY + timedelta(days=7 * (case % 9))
-    return (
-        f"CR-{case:06d}-26",
-        f"Family{case % 977}, Given{case}",
-        f"{born:%m/%d/%Y}",
-        "Prostitution" if number % 5 else "Loitering",
-        f"PL {number % 5}",
-        "10/1/26",
-        f"{following:%m/%d/%Y}",
-        "Spanish" if case % 3 else "",
-        "Part 12",
-    )
