@@ -82,19 +82,23 @@ def to_result(session: Session, viewer: Actor, part_id: UUID, *, today: date, fa
 
 
 def _without_outcome(viewer: Actor, part_id: UUID, today: date) -> Statement:
+    """Select by the ids of the sessions, so that the few appearances are found from them and never the other way."""
+    over = sa.select(col(CourtSession.id)).where(
+        col(CourtSession.court_id) == viewer.court_id,
+        col(CourtSession.part_id) == part_id,
+        sa.or_(col(CourtSession.held_on) < today, sa.and_(col(CourtSession.held_on) == today, _begun(viewer))),
+    )
     return (
         named(
             sa.select(*COLUMNS, col(CourtSession.id).label("session_id"), col(CourtSession.held_on))
-            .select_from(CourtSession)
-            .join(Appearance, col(Appearance.court_session_id) == col(CourtSession.id))
+            .select_from(Appearance)
+            .join(CourtSession, col(CourtSession.id) == col(Appearance.court_session_id))
             .join(Case, sa.and_(col(Case.id) == col(Appearance.case_id), own_cases(viewer)))
         )
         .where(
-            col(CourtSession.court_id) == viewer.court_id,
-            col(CourtSession.part_id) == part_id,
-            sa.or_(col(CourtSession.held_on) < today, sa.and_(col(CourtSession.held_on) == today, _begun(viewer))),
             col(Appearance.court_id) == viewer.court_id,
             col(Appearance.state) == AppearanceState.SCHEDULED,
+            col(Appearance.court_session_id).in_(over),
         )
         .order_by(col(CourtSession.held_on), col(Appearance.position), col(Appearance.id))
     )

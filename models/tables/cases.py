@@ -18,6 +18,7 @@ class Case(CourtRow, table=True):
         sa.UniqueConstraint("court_id", "docket_number"),
         sa.Index(None, "court_id", "participant_id"),
         sa.Index(None, "court_id", "stage", "look_on"),
+        sa.Index(None, "court_id", "part_id", "stage"),
     )
 
     participant_id: UUID = Field(foreign_key="participants.id")

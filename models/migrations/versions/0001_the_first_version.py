@@ -562,6 +562,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.create_index(
+            batch_op.f("ix_cases_court_id_part_id_stage"), ["court_id", "part_id", "stage"], unique=False
+        )
+        batch_op.create_index(
             batch_op.f("ix_cases_court_id_participant_id"), ["court_id", "participant_id"], unique=False
         )
         batch_op.create_index(
@@ -733,12 +736,12 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("appearances", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_appearances_court_id_case_id_state"), ["court_id", "case_id", "state"], unique=False
-        )
-        batch_op.create_index(
             batch_op.f("ix_appearances_court_id_court_session_id_state"),
             ["court_id", "court_session_id", "state"],
             unique=False,
+        )
+        batch_op.create_index(
+            "ix_appearances_facts", ["court_id", "case_id", "state", "outcome", "court_session_id"], unique=False
         )
         batch_op.create_index(
             "uq_appearances_live",
@@ -1572,7 +1575,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attendances_court_id_report_id"), ["court_id", "report_id"], unique=False)
         batch_op.create_index(
             "ix_attendances_facts",
-            ["court_id", "case_id", "held_on", "kind", "disputed", "replaced_by_id"],
+            ["court_id", "case_id", "kind", "disputed", "held_on", "replaced_by_id"],
             unique=False,
         )
 
@@ -1789,8 +1792,8 @@ def downgrade() -> None:
             sqlite_where=sa.text("state IN ('proposed', 'scheduled', 'held')"),
             postgresql_where=sa.text("state IN ('proposed', 'scheduled', 'held')"),
         )
+        batch_op.drop_index("ix_appearances_facts")
         batch_op.drop_index(batch_op.f("ix_appearances_court_id_court_session_id_state"))
-        batch_op.drop_index(batch_op.f("ix_appearances_court_id_case_id_state"))
 
     op.drop_table("appearances")
     with op.batch_alter_table("acds", schema=None) as batch_op:
@@ -1802,6 +1805,7 @@ def downgrade() -> None:
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_cases_court_id_stage_look_on"))
         batch_op.drop_index(batch_op.f("ix_cases_court_id_participant_id"))
+        batch_op.drop_index(batch_op.f("ix_cases_court_id_part_id_stage"))
 
     op.drop_table("cases")
     with op.batch_alter_table("safety_flags", schema=None) as batch_op:
