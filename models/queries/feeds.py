@@ -1,4 +1,7 @@
-"""What a calendar feed shows: court sessions by part and room, never a name, a charge or the kind of court."""
+"""What a calendar feed shows: court sessions by room, never a name, a charge or the kind of court.
+
+A part's name is left out too: "DIV-2" says "diversion".
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -54,7 +57,7 @@ def feed_events(session: Session, viewer: Actor, *, today: date) -> tuple[FeedEv
     require(viewer, Action.MANAGE_FEED)
     fields = (CourtSession.id, CourtSession.held_on, CourtSession.starts_at, CourtSession.capacity_minutes)
     statement = (
-        sa.select(*(col(field) for field in fields), col(CourtSession.state), col(Part.name), col(Part.room))
+        sa.select(*(col(field) for field in fields), col(CourtSession.state), col(Part.room))
         .join(Part, col(Part.id) == col(CourtSession.part_id))
         .join(Judge, col(Judge.id) == col(CourtSession.judge_id))
         .where(
@@ -70,7 +73,7 @@ def feed_events(session: Session, viewer: Actor, *, today: date) -> tuple[FeedEv
             session_id=row[0],
             starts_at=clock.at(row[1], row[2].hour, row[2].minute, viewer.zone),
             minutes=row[3],
-            words=f"Court session, {row[5]}, {row[6]}",
+            words=f"Court session, room {row[5]}",
             cancelled=row[4] == SessionState.CLOSED,
         )
         for row in session.execute(statement)
