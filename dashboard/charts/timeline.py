@@ -14,7 +14,7 @@ from dashboard.charts.frame import Reading, Spec, frame
 from dashboard.theme import Palette
 from dashboard.wording import day_short, day_words
 
-_LANE_HEIGHT = 29
+_LANE_HEIGHT = 24
 _LEAST = timedelta(days=28)  # a case of yesterday still gets an axis of weeks
 _LABELS = 7  # dates on the axis; more would touch in a narrow card
 _MONDAY = 1  # of the count of days
@@ -34,9 +34,9 @@ class Mark(StrEnum):
     """What a mark says; the value is its word in the legend."""
 
     AS_EXPECTED = "As expected, incentive"
-    ACCEPTABLE = "Acceptable absence, adjustment"
+    ACCEPTABLE = "Acceptable, adjustment"
     SERVICE = "Late or by provider"  # never counts against the participant
-    UNACCEPTABLE = "Unacceptable absence, sanction"
+    UNACCEPTABLE = "Unacceptable, sanction"
     UNSETTLED = "Coming or unverified"  # nor does this
     TODAY = "Today"
 
@@ -151,7 +151,7 @@ def _marks(palette: Palette, shown: set[Mark], across: Spec) -> Spec:
 
 
 def _scale(domain: list[str], values: list[str]) -> Spec:
-    legend = {"columns": 2, "symbolSize": 110, "rowPadding": 3, "columnPadding": 14, "offset": 8}
+    legend = {"columns": 3, "symbolSize": 90, "rowPadding": 2, "columnPadding": 10, "offset": 6}
     return {"field": "mark", "type": "nominal", "scale": {"domain": domain, "range": values}, "legend": legend}
 
 

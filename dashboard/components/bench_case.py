@@ -1,6 +1,6 @@
 """The case in front of the judge: who she is to be called, the one sentence, her services and the court's responses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ from dashboard.wording.shapes import accent, bad, good, warn
 from models.queries.bench import BenchCase
 from models.queries.bench_case import BenchService
 from models.queries.timeline import TimelineResponse
-from models.rules.vocabulary import BEFORE_MANDATE, InterpreterState, ReferralState, ResponseState
+from models.rules.vocabulary import BEFORE_MANDATE, REFERRAL_OPEN, InterpreterState, ReferralState, ResponseState
 
 RESPONSES_SHOWN = 4
 
@@ -94,12 +94,18 @@ def _explain(case: BenchCase) -> None:
 
 def show_services(case: BenchCase) -> None:
     """Show each service with its state and how long it has been so."""
-    places = sum(1 for one in case.services if one.state is not ReferralState.NEEDED)
-    without = len(case.services) - places
-    note = f"{places} found" + (f" · {wording.count(without, 'need')} without a place" if without else "")
-    with card("Services", note if case.services else "none yet", key="bench-services"):
-        rows = [Row([_service_name(one), _provider(one), _service_state(one, case)]) for one in case.services]
+    going = [one for one in case.services if one.mandated or one.state in REFERRAL_OPEN]
+    with card("Services", _services_note(case.services, going), key="bench-services"):
+        rows = [Row([_service_name(one), _provider(one), _service_state(one, case)]) for one in going]
         show(table("Services and their state", ["Service", "Provider", "Status"], rows))
+
+
+def _services_note(services: Sequence[BenchService], going: Sequence[BenchService]) -> str:
+    without = sum(one.state is ReferralState.NEEDED for one in going)
+    counted = [f"{len(going) - without} open"] if going else ["none open"]
+    counted += [f"{wording.count(without, 'need')} without a place"] if without else []
+    counted += [f"{len(services) - len(going)} ended"] if len(services) > len(going) else []
+    return " · ".join(counted)
 
 
 def _service_name(one: BenchService) -> Cell:
