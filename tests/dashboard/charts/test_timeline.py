@@ -48,7 +48,7 @@ def test_the_legend_names_only_what_is_shown_and_today() -> None:
     assert points()["shape"]["domain"] == [
         "As expected, incentive",
         "Late or by provider",
-        "Unacceptable absence, sanction",
+        "Unacceptable, sanction",
         "Today",
     ]
 
