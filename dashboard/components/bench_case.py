@@ -152,5 +152,12 @@ def _response(one: TimelineResponse) -> Row:
     step = f", step {one.step}" if one.step > 1 else ""
     said = Word(f"{_capital(look.text)}{step}: {one.what}", look.shape, look.tone)
     withdrawn = one.state is ResponseState.WITHDRAWN
-    cells: list[Cell] = [wording.day_short(one.decided_on), said, one.because, wording.word(one.state)]
+    cells: list[Cell] = [wording.day_short(one.decided_on), said, _answered(one), wording.word(one.state)]
     return Row(cells, past=withdrawn)
+
+
+def _answered(one: TimelineResponse) -> str:
+    """Say what a response answered: the behaviour with its day, or the first reason that was given."""
+    if one.behaviour_on:
+        return f"{wording.text(one.behaviour)}, {wording.day_short(one.behaviour_on)}"
+    return one.because.split(". ")[0].rstrip(".")
