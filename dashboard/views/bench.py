@@ -12,7 +12,7 @@ from dashboard.components.bench_case import (
     show_services,
     show_since,
 )
-from dashboard.components.bench_list import go_to, show_list, to_call
+from dashboard.components.bench_list import drawn, go_to, just_called, show_list, to_call
 from dashboard.components.card import card
 from dashboard.components.decide import intent_of, look_again, see, show_decide
 from dashboard.components.empty import show_empty
@@ -59,6 +59,7 @@ def render() -> None:
         show_note("↑ ↓ move · Ctrl ⏎ records and calls the next")
     with right:
         _show_case(who, row, to_call(rows, after=row))
+    drawn()
 
 
 def _chosen(found: tuple[Sitting, ...], default: Sitting | None) -> Sitting | None:
@@ -125,7 +126,9 @@ def _decide(who: Actor, case: BenchCase, following: DocketRow | None) -> None:
         return
     see(case)
     form = show_decide(case)
-    if form is not None:
+    if form is not None and just_called():
+        st.info("This case has just been called, and nothing of it is recorded. Press again to record it.")
+    elif form is not None:
         _record(who, form, following)
 
 
