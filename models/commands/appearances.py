@@ -20,7 +20,7 @@ from models.errors import Conflict, Invalid, NotPermitted
 from models.rules.permissions import Action
 from models.rules.policy import Policy
 from models.rules.vocabulary import CLOSED, AppearanceState, FollowUpKind, InterpreterState, Purpose
-from models.scope import Actor, change_case, load, load_case, may, require
+from models.scope import Actor, change_case, load, load_case, may, own_cases, require
 from models.tables import Appearance, Case, CourtSession
 
 __all__ = [
@@ -118,10 +118,10 @@ def reorder(session: Session, actor: Actor, session_id: UUID, appearance_ids: Se
     require(actor, Action.MANAGE_DOCKET)
     sitting = places.lock(session, actor, session_id)
     on_list = (AppearanceState.SCHEDULED, AppearanceState.HELD, AppearanceState.PROPOSED)
-    rows = sa.select(col(Appearance.id)).where(
-        col(Appearance.court_id) == actor.court_id,
-        col(Appearance.court_session_id) == sitting.id,
-        col(Appearance.state).in_(on_list),
+    rows = (
+        sa.select(col(Appearance.id))
+        .join(Case, sa.and_(col(Case.id) == col(Appearance.case_id), own_cases(actor)))
+        .where(col(Appearance.court_session_id) == sitting.id, col(Appearance.state).in_(on_list))
     )
     if sorted(session.scalars(rows)) != sorted(appearance_ids):
         raise Conflict("The list changed meanwhile. Look at it as it is now, then set the order again.")

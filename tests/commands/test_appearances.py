@@ -32,7 +32,7 @@ from models.tables import (
     Closure,
     Report,
 )
-from tests.builders import NOW, TODAY, a_case, a_court, a_part, a_sitting
+from tests.builders import NOW, TODAY, a_case, a_court, a_part, a_sitting, an_appearance
 from tests.commands.calendar_stories import NEXT, enrolled, speaks, tell
 
 
@@ -189,6 +189,14 @@ def test_an_order_made_from_an_older_list_is_refused(sqlite_engine: Engine) -> N
         story.calendar(session)
         with pytest.raises(Conflict):
             reorder(session, story.clerk, story.next.id, [], now=NOW)
+
+
+def test_a_sealed_case_on_the_session_does_not_stand_in_the_way_of_a_new_order(engine: Engine) -> None:
+    with transaction(engine) as session:
+        story = tell(session)
+        sealed = a_case(session, story.part, number="2026-0009", stage=Stage.SEALED)
+        an_appearance(session, sealed, story.next, position=9)
+        reorder(session, story.clerk, story.next.id, [story.calendar(session).id], now=NOW)
 
 
 def test_a_proposed_date_takes_a_place_until_it_is_declined(engine: Engine) -> None:
