@@ -53,8 +53,7 @@ def calendar_case(
     `now` (UTC) decides which sessions are still to come; `minutes` of court time default to the policy's for the purpose.
     Raises NotFound, Conflict, CourtClosed, Invalid; NoRoom unless `over_reason` says why it may go over its places.
     """
-    _may_calendar(actor, purpose)
-    case = _checked(load_case(session, actor, case_id), state)
+    case = _checked(session, actor, case_id, purpose, state)
     sitting = places.lock_open(session, actor, session_id, actor.today(now))
     needed = _minutes(minutes, purpose, actor.policy_on(sitting.held_on))
     place = places.take(session, actor, sitting, case, purpose=purpose, minutes=needed, over_reason=over_reason)
@@ -177,8 +176,10 @@ def _enter(
     _record(session, actor, "calendar_case", appearance, now, detail)
 
 
-def _checked(case: Case, state: AppearanceState) -> Case:
-    """Return the case; refuse a closed one, and a state in which no appearance begins."""
+def _checked(session: Session, actor: Actor, case_id: UUID, purpose: Purpose, state: AppearanceState) -> Case:
+    """Return the case to calendar, once the actor may and it can be: NotPermitted, NotFound, Invalid."""
+    _may_calendar(actor, purpose)
+    case = load_case(session, actor, case_id)
     if state not in (AppearanceState.SCHEDULED, AppearanceState.PROPOSED):
         raise Invalid("A case is calendared as scheduled or as proposed.")
     if case.stage in CLOSED:

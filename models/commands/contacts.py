@@ -40,8 +40,7 @@ def record_contact(
     )
     if contact := session.exec(recorded).first():
         return contact
-    if made_on > actor.today(now):
-        raise Invalid("This day is still to come. A contact is recorded once it was made or tried.")
+    _check_day(actor, made_on, now)
     _check_safe(session, case, channel, made_on)
     contact = Contact(
         court_id=actor.court_id,
@@ -61,6 +60,11 @@ def record_contact(
     detail = {"channel": channel, "reached": reached, "made_on": made_on}
     audit.record(session, actor, "record_contact", "contact", contact.id, now=now, case_id=case.id, detail=detail)
     return contact
+
+
+def _check_day(actor: Actor, made_on: date, now: datetime) -> None:
+    if made_on > actor.today(now):
+        raise Invalid("This day is still to come. A contact is recorded once it was made or tried.")
 
 
 def _check_safe(session: Session, case: Case, channel: ChannelKind, on: date) -> None:

@@ -87,10 +87,7 @@ def _answer(
     require(actor, Action.MANAGE_RELEASES)
     case = load_case(session, actor, case_id)
     provider = load(session, actor, Provider, provider_id)
-    if not what.strip() or not purpose.strip():
-        raise Invalid("A release names the information and its purpose. Fill in both.")
-    if answer is ReleaseAnswer.DECLINED and days[0] > actor.today(now):
-        raise Invalid("This day is still to come. An answer is recorded once it was given.")
+    _check(what, purpose, answer, days[0], actor.today(now))
     release = Release(
         court_id=actor.court_id,
         case_id=case.id,
@@ -114,3 +111,10 @@ def _answer(
     detail = {"provider_id": provider.id, "answer": answer, "starts_on": days[0], "ends_on": days[1]}
     audit.record(session, actor, "record_release", "release", release.id, now=now, case_id=case.id, detail=detail)
     return release
+
+
+def _check(what: str, purpose: str, answer: ReleaseAnswer, starts_on: date, today: date) -> None:
+    if not what.strip() or not purpose.strip():
+        raise Invalid("A release names the information and its purpose. Fill in both.")
+    if answer is ReleaseAnswer.DECLINED and starts_on > today:
+        raise Invalid("This day is still to come. An answer is recorded once it was given.")
