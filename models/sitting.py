@@ -4,6 +4,8 @@ Reads only. Which session is the right one for a case is for `rules.reviews` to 
 """
 
 from datetime import date
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -18,16 +20,53 @@ TAKES_A_PLACE = (AppearanceState.SCHEDULED, AppearanceState.HELD, AppearanceStat
 
 
 _KEPT = "court days kept"
+_COURT = sa.bindparam("court_id", type_=sa.Uuid)
+_OWN = col(CourtSession.court_id) == _COURT
+_DAYS = col(CourtSession.held_on).between(sa.bindparam("first", type_=sa.Date), sa.bindparam("last", type_=sa.Date))
+
+_CONFIRMED = sa.select(col(Closure.closed_on), col(Closure.name)).where(
+    col(Closure.court_id) == _COURT, col(Closure.confirmed_at).is_not(None)
+)
+_LOAD = (
+    sa.select(
+        col(Appearance.court_session_id).label("session_id"),
+        sa.func.count().label("cases"),
+        sa.func.sum(col(Appearance.minutes)).label("minutes"),
+    )
+    .where(
+        col(Appearance.court_id) == _COURT,
+        col(Appearance.court_session_id).in_(sa.select(col(CourtSession.id)).where(_OWN, _DAYS)),
+        col(Appearance.state).in_(TAKES_A_PLACE),
+    )
+    .group_by(col(Appearance.court_session_id))
+    .subquery("load")
+)
+_OPEN: sa.Select[*tuple[Any, ...]] = (
+    sa.select(
+        col(CourtSession.id),
+        col(CourtSession.held_on).label("on"),
+        col(Part.name).label("part"),
+        col(Judge.name).label("judge"),
+        col(CourtSession.starts_at),
+        sa.func.coalesce(_LOAD.c.cases, 0).label("booked_cases"),
+        col(CourtSession.capacity_cases),
+        sa.func.coalesce(_LOAD.c.minutes, 0).label("booked_minutes"),
+        col(CourtSession.capacity_minutes),
+        col(CourtSession.purposes),
+    )
+    .join(Part, col(Part.id) == col(CourtSession.part_id))
+    .join(Judge, col(Judge.id) == col(CourtSession.judge_id))
+    .outerjoin(_LOAD, _LOAD.c.session_id == col(CourtSession.id))
+    .where(_OWN, _DAYS, col(CourtSession.state) == SessionState.OPEN)
+    .order_by(col(CourtSession.held_on), col(CourtSession.starts_at))
+)
 
 
 def court_days(session: Session, actor: Actor) -> CourtDays:
     """Return the court's own days: its weekend and the closures the clerk has confirmed."""
     if isinstance(kept := session.info.get((_KEPT, actor.court_id)), CourtDays):
         return kept
-    confirmed = sa.select(col(Closure.closed_on), col(Closure.name)).where(
-        col(Closure.court_id) == actor.court_id, col(Closure.confirmed_at).is_not(None)
-    )
-    named = {row.closed_on: row.name for row in session.execute(confirmed)}
+    named = {row.closed_on: row.name for row in session.execute(_CONFIRMED, {"court_id": actor.court_id})}
     return CourtDays(closed=frozenset(named), named=named)
 
 
@@ -40,43 +79,11 @@ def keep_court_days(session: Session, actor: Actor) -> CourtDays:
 
 def open_sessions(session: Session, actor: Actor, first: date, last: date) -> tuple[OpenSession, ...]:
     """Return the open sessions from `first` to `last`, both included, with what is booked on each."""
-    load = (
-        sa.select(
-            col(Appearance.court_session_id).label("session_id"),
-            sa.func.count().label("cases"),
-            sa.func.sum(col(Appearance.minutes)).label("minutes"),
-        )
-        .where(col(Appearance.court_id) == actor.court_id, col(Appearance.state).in_(TAKES_A_PLACE))
-        .join(CourtSession, col(CourtSession.id) == col(Appearance.court_session_id))
-        .where(col(CourtSession.held_on).between(first, last))
-        .group_by(col(Appearance.court_session_id))
-        .subquery("load")
-    )
-    rows = session.execute(
-        sa.select(CourtSession, col(Part.name), col(Judge.name), load.c.cases, load.c.minutes)
-        .join(Part, col(Part.id) == col(CourtSession.part_id))
-        .join(Judge, col(Judge.id) == col(CourtSession.judge_id))
-        .outerjoin(load, load.c.session_id == col(CourtSession.id))
-        .where(
-            col(CourtSession.court_id) == actor.court_id,
-            col(CourtSession.held_on).between(first, last),
-            col(CourtSession.state) == SessionState.OPEN,
-        )
-        .order_by(col(CourtSession.held_on), col(CourtSession.starts_at))
-    )
-    return tuple(_open(sitting, part, judge, cases, minutes) for sitting, part, judge, cases, minutes in rows)
+    given = {"court_id": actor.court_id, "first": first, "last": last}
+    rows = session.execute(_OPEN, given).mappings()
+    return tuple(OpenSession(**{**row, "purposes": _purposes(tuple(row["purposes"]))}) for row in rows)
 
 
-def _open(sitting: CourtSession, part: str, judge: str, cases: int | None, minutes: int | None) -> OpenSession:
-    return OpenSession(
-        id=sitting.id,
-        on=sitting.held_on,
-        part=part,
-        judge=judge,
-        starts_at=sitting.starts_at,
-        booked_cases=cases or 0,
-        capacity_cases=sitting.capacity_cases,
-        booked_minutes=minutes or 0,
-        capacity_minutes=sitting.capacity_minutes,
-        purposes=frozenset(Purpose(purpose) for purpose in sitting.purposes),
-    )
+@cache
+def _purposes(words: tuple[str, ...]) -> frozenset[Purpose]:
+    return frozenset(map(Purpose, words))

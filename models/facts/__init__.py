@@ -1,4 +1,4 @@
-"""Count what the rules look at, for many cases at once and in two statements, however many cases there are.
+"""Count what the rules look at, for many cases at once and in one statement, however many cases there are.
 
 The cases come as a SELECT of their ids, so that no batch meets a database's limit of bound variables. It counts what is
 stored and judges nothing: what a count means is for the rules.
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models.errors import NotFound
-from models.facts.statements import Chosen, statements
+from models.facts.statements import Chosen, statement
 from models.rules.court_days import CourtDays, court_days_between, subtract_court_days
 from models.rules.facts import CaseFacts, Failures, Sessions
 from models.rules.policy import Policy
@@ -44,10 +44,8 @@ def facts_of(
         "grace_over": subtract_court_days(on, policy.reports.grace_court_days, court_days),
         **values,
     }
-    attendance, course = statements(chosen)
-    counted = {row["case_id"]: row for row in session.execute(attendance, given).mappings()}
-    lines = session.execute(course, given).mappings()
-    return {row["case_id"]: _facts(row, counted.get(row["case_id"], {}), on, court_days) for row in lines}
+    rows = session.execute(statement(chosen), given).mappings()
+    return {row["case_id"]: _facts(row, on, court_days) for row in rows}
 
 
 def facts_of_case(
@@ -60,46 +58,47 @@ def facts_of_case(
     return found[case_id]
 
 
-def _facts(row: Mapping[Any, Any], counted: Mapping[Any, Any], on: date, court_days: CourtDays) -> CaseFacts:
-    oldest = row["oldest_report_due_on"] if row["release_active"] else None
-    known = [row["last_appearance_on"], row["last_report_on"], counted.get("last_session_on")]
+def _facts(row: Mapping[Any, Any], on: date, court_days: CourtDays) -> CaseFacts:
+    active = bool(row["releases_active"])
+    oldest = row["oldest_report_due_on"] if active else None
+    known = [row["last_appearance_on"], row["last_report_on"], row["last_session_on"]]
     return CaseFacts(
         stage=row["stage"],
         program=row["program"],
         phase=row["position"] or 0,
         phase_since=row["entered_on"],
         mandate_since=row["accepted_on"],
-        sessions=_sessions(counted, ""),
-        sessions_since_court=_sessions(counted, "court_"),
-        absences=_failures(counted),
-        missed_appearances=_failures(row),
-        open_responses=row["open_responses"] or 0,
+        sessions=_sessions(row, ""),
+        sessions_since_court=_sessions(row, "court_"),
+        absences=_failures(row, "absences_"),
+        missed_appearances=_failures(row, ""),
+        open_responses=row["open_responses"],
         last_response_on=row["answered_on"],
-        reports_outstanding=row["reports_outstanding"] if row["release_active"] else 0,
+        reports_outstanding=row["reports_outstanding"] if active else 0,
         report_days_late=court_days_between(oldest, on, court_days) if oldest else 0,
-        release_active=bool(row["release_active"]),
-        release_ended_on=None if row["release_active"] else row["release_ended_on"],
-        unheld=row["unheld"] or 0,
+        release_active=active,
+        release_ended_on=None if active else row["release_ended_on"],
+        unheld=row["unheld"],
         last_appearance_on=row["last_appearance_on"],
         next_appearance_on=row["next_appearance_on"],
         information_on=max((day for day in known if day), default=None),
     )
 
 
-def _sessions(counted: Mapping[Any, Any], prefix: str) -> Sessions:
+def _sessions(row: Mapping[Any, Any], prefix: str) -> Sessions:
     return Sessions(
-        attended=counted.get(f"{prefix}attended", 0),
-        excused=counted.get(f"{prefix}excused", 0),
-        missed=counted.get(f"{prefix}missed", 0),
-        cancelled=counted.get(f"{prefix}cancelled", 0),
-        unverified=counted.get(f"{prefix}unverified", 0),
+        attended=row[f"{prefix}attended"],
+        excused=row[f"{prefix}excused"],
+        missed=row[f"{prefix}missed"],
+        cancelled=row[f"{prefix}cancelled"],
+        unverified=row[f"{prefix}unverified"],
     )
 
 
-def _failures(row: Mapping[Any, Any]) -> Failures:
+def _failures(row: Mapping[Any, Any], prefix: str) -> Failures:
     return Failures(
-        in_window=row.get("in_window") or 0,
-        unanswered=row.get("unanswered") or 0,
-        first_unanswered_on=row.get("first_unanswered_on"),
-        last_on=row.get("last_on"),
+        in_window=row[f"{prefix}in_window"],
+        unanswered=row[f"{prefix}unanswered"],
+        first_unanswered_on=row[f"{prefix}first_unanswered_on"],
+        last_on=row[f"{prefix}last_on"],
     )

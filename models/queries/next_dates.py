@@ -17,15 +17,16 @@ from models.rules.facts import CaseFacts
 from models.rules.permissions import Action
 from models.rules.policy import Policy
 from models.rules.review_rhythm import Bench, inputs_for
-from models.rules.reviews import NextReview, OpenSession, ReviewInputs, next_review
+from models.rules.reviews import NextReview, OpenSession, Proposal, ReviewInputs, next_review
 from models.rules.vocabulary import Purpose
 from models.scope import Actor
 from models.tables import Case, Judge, Part
 
 __all__ = ["Bench", "next_dates", "proposed"]
 
-#: How far ahead sessions are looked for, in days after the interval's end.
-BEYOND_DAYS = 120
+#: How far ahead sessions are looked for, in days after the interval's end: near first, further only where that is not
+#: enough. A large court opens hundreds of sessions in four months, and nearly every case goes to one of the first.
+NEAR_DAYS, BEYOND_DAYS = 45, 120
 
 
 def next_dates(
@@ -39,7 +40,7 @@ def next_dates(
     purpose: Purpose = Purpose.REVIEW,
     at_most: int = 3,
 ) -> NextReview:
-    """Return the ranked proposals for a case, in five statements; NotFound, NotPermitted.
+    """Return the ranked proposals for a case, in four statements or five; NotFound, NotPermitted.
 
     `from_on` is the civil date the interval is counted from (the last appearance that was held when not given);
     `override_days` stands for the phase's interval where a response shortened or lengthened it.
@@ -52,8 +53,7 @@ def next_dates(
     inputs = inputs_for(
         facts, bench, policy, today=today, from_on=from_on, override_days=override_days, purpose=purpose
     )
-    sessions = coming(session, viewer, inputs)
-    return next_review(inputs, sessions, court_days, at_most=at_most)
+    return _review(session, viewer, inputs, court_days, at_most)
 
 
 def proposed(
@@ -70,16 +70,31 @@ def proposed(
     purpose: Purpose = Purpose.REVIEW,
     at_most: int = 3,
 ) -> NextReview:
-    """Return the same from facts already read: one statement, of the open sessions. The caller has authorised."""
+    """Return the same from facts already read: one statement, of the open sessions near enough, and seldom a second. The caller has authorised."""
     inputs = inputs_for(
         facts, bench, policy, today=today, from_on=from_on, override_days=override_days, purpose=purpose
     )
-    return next_review(inputs, coming(session, viewer, inputs), court_days, at_most=at_most)
+    return _review(session, viewer, inputs, court_days, at_most)
 
 
-def coming(session: Session, viewer: Actor, inputs: ReviewInputs) -> tuple[OpenSession, ...]:
-    """Return the open sessions the rule may choose from: from tomorrow to well after the interval's end."""
-    last = inputs.earliest_on + timedelta(days=BEYOND_DAYS)
+def _review(session: Session, viewer: Actor, inputs: ReviewInputs, court_days: CourtDays, at_most: int) -> NextReview:
+    """Ask the rule with the near sessions, and again with all of them unless no further one could be ranked."""
+    found = next_review(inputs, coming(session, viewer, inputs, NEAR_DAYS), court_days, at_most=at_most)
+    if len(found.proposals) == at_most and all(_worth(inputs, one) <= NEAR_DAYS for one in found.proposals):
+        return found
+    return next_review(inputs, coming(session, viewer, inputs, BEYOND_DAYS), court_days, at_most=at_most)
+
+
+def _worth(inputs: ReviewInputs, one: Proposal) -> int:
+    """Count the days a proposal is away, and what another judge or part weighs: a session further away weighs more."""
+    days = (one.session.on - inputs.earliest_on).days
+    days += 0 if one.same_judge else inputs.same_judge_wait_days
+    return days + (0 if one.same_part else inputs.same_part_wait_days)
+
+
+def coming(session: Session, viewer: Actor, inputs: ReviewInputs, days: int) -> tuple[OpenSession, ...]:
+    """Return the open sessions from tomorrow to that many days after the interval's end."""
+    last = inputs.earliest_on + timedelta(days=days)
     return sitting.open_sessions(session, viewer, inputs.today + timedelta(days=1), last)
 
 

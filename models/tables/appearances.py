@@ -24,8 +24,8 @@ class Appearance(CourtRow, table=True):
 
     __tablename__ = "appearances"
     __table_args__ = (
-        sa.Index(None, "court_id", "court_session_id", "state"),
-        sa.Index(None, "court_id", "case_id", "state"),
+        sa.Index("ix_appearances_load", "court_id", "court_session_id", "state", "minutes"),
+        sa.Index("ix_appearances_facts", "court_id", "case_id", "state", "outcome", "court_session_id"),
         sa.Index(
             "uq_appearances_live",
             "court_session_id",

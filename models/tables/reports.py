@@ -16,7 +16,7 @@ class Report(CourtRow, table=True):
     __tablename__ = "reports"
     __table_args__ = (
         sa.UniqueConstraint("appearance_id", "provider_id"),
-        sa.Index(None, "court_id", "case_id", "due_on"),
+        sa.Index("ix_reports_facts", "court_id", "case_id", "state", "due_on", "received_on"),
         sa.Index(None, "court_id", "state", "due_on"),
         sa.CheckConstraint("period_to >= period_from", name="period_runs_forward"),
         sa.CheckConstraint(

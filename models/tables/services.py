@@ -78,7 +78,7 @@ class Attendance(CourtRow, table=True):
 
     __tablename__ = "attendances"
     __table_args__ = (
-        sa.Index("ix_attendances_facts", "court_id", "case_id", "held_on", "kind", "disputed", "replaced_by_id"),
+        sa.Index("ix_attendances_facts", "court_id", "case_id", "kind", "disputed", "held_on", "replaced_by_id"),
         sa.Index(None, "court_id", "report_id"),
     )
 

@@ -180,7 +180,7 @@ def test_the_next_date_of_a_case_is_the_next_session_of_its_part_after_the_inter
         case = a_case(session, story.part, number="2026-1000")
     with reading(engine) as session, counted(engine) as statements:
         review = next_dates(session, story.clerk, case.id, today=TODAY)
-    assert len(statements) == 5
+    assert len(statements) <= 5
     assert review.target_on == AFTER  # fourteen days, in the first phase
     assert review.best is not None
     assert review.best.session.id == story.after.id

@@ -736,13 +736,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("appearances", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_appearances_court_id_court_session_id_state"),
-            ["court_id", "court_session_id", "state"],
-            unique=False,
-        )
-        batch_op.create_index(
             "ix_appearances_facts", ["court_id", "case_id", "state", "outcome", "court_session_id"], unique=False
         )
+        batch_op.create_index("ix_appearances_load", ["court_id", "court_session_id", "state", "minutes"], unique=False)
         batch_op.create_index(
             "uq_appearances_live",
             ["court_session_id", "case_id"],
@@ -1505,10 +1501,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("reports", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_reports_court_id_case_id_due_on"), ["court_id", "case_id", "due_on"], unique=False
+            batch_op.f("ix_reports_court_id_state_due_on"), ["court_id", "state", "due_on"], unique=False
         )
         batch_op.create_index(
-            batch_op.f("ix_reports_court_id_state_due_on"), ["court_id", "state", "due_on"], unique=False
+            "ix_reports_facts", ["court_id", "case_id", "state", "due_on", "received_on"], unique=False
         )
 
     op.create_table(
@@ -1718,8 +1714,8 @@ def downgrade() -> None:
 
     op.drop_table("attendances")
     with op.batch_alter_table("reports", schema=None) as batch_op:
+        batch_op.drop_index("ix_reports_facts")
         batch_op.drop_index(batch_op.f("ix_reports_court_id_state_due_on"))
-        batch_op.drop_index(batch_op.f("ix_reports_court_id_case_id_due_on"))
 
     op.drop_table("reports")
     with op.batch_alter_table("referral_steps", schema=None) as batch_op:
@@ -1792,8 +1788,8 @@ def downgrade() -> None:
             sqlite_where=sa.text("state IN ('proposed', 'scheduled', 'held')"),
             postgresql_where=sa.text("state IN ('proposed', 'scheduled', 'held')"),
         )
+        batch_op.drop_index("ix_appearances_load")
         batch_op.drop_index("ix_appearances_facts")
-        batch_op.drop_index(batch_op.f("ix_appearances_court_id_court_session_id_state"))
 
     op.drop_table("appearances")
     with op.batch_alter_table("acds", schema=None) as batch_op:
