@@ -34,8 +34,8 @@ PAST, AHEAD = 1190, 186
 #: Part, room, judge, weekdays after the main part's, every so many weeks, wall time of the start.
 PARTS = (
     (MAIN_PART, "3B", "Hon. R. Alvarez", 0, 1, time(9, 30)),
-    ("DIV-1", "2A", "Hon. M. Okafor", 2, 2, time(9, 30)),
-    ("DIV-3", "3C", "Hon. S. Lindqvist", 4, 2, time(14, 0)),
+    ("DIV-1", "2A", "Hon. M. Okafor", 1, 2, time(9, 30)),
+    ("DIV-3", "3C", "Hon. S. Lindqvist", 3, 2, time(14, 0)),
 )
 STAFF = {
     "judge": ("Hon. R. Alvarez", Role.JUDGE),
@@ -224,9 +224,8 @@ def _open_sessions(house: House, first: date, last: date, now: datetime) -> None
     """Open every part's row of sessions from `first` up to the day before `last`, on the weekdays that suit the anchor."""
     for name, _, judge, offset, every, _ in PARTS:
         weekday = (house.anchor.weekday() + offset) % 5
-        begin = first + timedelta(days=(weekday - first.weekday()) % 7)
-        if every == 2 and (begin - date(2001, 1, 1)).days // 7 % 2 != offset // 2 % 2:
-            begin += timedelta(days=7)
+        near = house.anchor + timedelta(days=(weekday - house.anchor.weekday()) % 7)
+        begin = first + timedelta(days=(near - first).days % (7 * every))
         opened = open_sessions_weekly(
             house.session,
             house.clerk,

@@ -114,7 +114,7 @@ class Life:
         return found
 
     def _scripted(self, day: date) -> list[tuple[date, str]]:
-        since = [(self.house.anchor + timedelta(days=ago), letter) for ago, letter in self.arc.sessions_on]
+        since = [(weekday(self.house.anchor + timedelta(days=ago)), letter) for ago, letter in self.arc.sessions_on]
         return [(on, letter) for on, letter in since if on < day and on not in self.ledger.sessions]
 
     def reason(self, letter: str) -> str | None:

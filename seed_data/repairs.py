@@ -149,13 +149,22 @@ def _other_date(life: Life, now: datetime) -> None:
     _calendar(life, now, Purpose.OTHER, AppearanceState.SCHEDULED, "To hear counsel on the older warrant.")
 
 
-def _calendar(life: Life, now: datetime, purpose: Purpose, state: AppearanceState, reason: str) -> None:
-    """Put a case without a date on the part's next session with room, from a week after the anchor on."""
+def _short_notice(life: Life, now: datetime) -> None:
+    """Calendar a case on the next session of any part, so soon that its report is due at once."""
+    _calendar(
+        life, now, Purpose.REVIEW, AppearanceState.SCHEDULED, "Counsel asks for the next day in court.", soon=True
+    )
+
+
+def _calendar(
+    life: Life, now: datetime, purpose: Purpose, state: AppearanceState, reason: str, soon: bool = False
+) -> None:
+    """Put a case without a date on the part's next session with room from a week after the anchor on, or any `soon`."""
     on, diary = life.clerk.today(now), life.house.diary
     if life.appearance is not None:
         return
-    coming = diary.between(life.house.anchor + timedelta(days=7), on + timedelta(days=60))
-    sitting = next(one for one in coming if one.part == life.story.part and one.has_room(5))
+    coming = diary.between(life.house.anchor + timedelta(days=1 if soon else 7), on + timedelta(days=60))
+    sitting = next(one for one in coming if (soon or one.part == life.story.part) and one.has_room(5))
     calendar_case(
         life.session,
         life.clerk,
@@ -179,4 +188,5 @@ DEEDS: dict[str, Callable[[Life, datetime], None]] = {
     "removed": _removed,
     "proposed": _proposed,
     "other_date": _other_date,
+    "short_notice": _short_notice,
 }
