@@ -45,6 +45,7 @@ def routes() -> list[BaseRoute]:
         Route("/favicon.png", assets.icon),
         Route("/fonts/{name}", assets.font),
         Route("/uploader.js", assets.uploader),
+        Route("/bench.js", assets.bench),
         Route("/healthz", health.health),
         Route("/calendar/{token}.ics", feed.feed),
         Route("/download/{what}", downloads.download),

@@ -1,4 +1,4 @@
-"""Files that are the same for everybody: fonts for names in any script, the mark in the tab, one mend of the uploader."""
+"""Files that are the same for everybody: fonts for names in any script, the mark in the tab, two mends of Streamlit's widgets."""
 
 from pathlib import Path
 
@@ -17,6 +17,23 @@ if (!window.offrampUploader) {
     .forEach((zone) => zone.setAttribute("role", "group"));
   new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
   mend();
+}
+"""
+#: Streamlit's buttons keep Ctrl+Enter to themselves, so that a response just chosen was taken back instead of the case
+#: being recorded. A text field is left alone (it hands over its text first), and so is an open list.
+_BENCH = """
+if (!window.offrampBench) {
+  window.offrampBench = true;
+  window.addEventListener("keydown", (event) => {
+    const record = document.querySelector(".st-key-record button");
+    if (!record || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    const at = event.target;
+    const text = at.matches('input[type="text"]:not([role="combobox"]), textarea');
+    if (text || at.matches('[aria-expanded="true"]') || at.closest("[role=dialog]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!event.repeat) record.click();
+  }, true);
 }
 """
 _FONTS = Path(exports.__file__).with_name("fonts")
@@ -39,3 +56,8 @@ def icon(_request: Request) -> Response:
 def uploader(_request: Request) -> Response:
     """Answer GET /uploader.js; the import screen asks for it."""
     return Response(_UPLOADER, media_type="text/javascript")
+
+
+def bench(_request: Request) -> Response:
+    """Answer GET /bench.js; the bench asks for it."""
+    return Response(_BENCH, media_type="text/javascript")

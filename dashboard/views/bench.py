@@ -59,6 +59,7 @@ def render() -> None:
         show_note("↑ ↓ move · Ctrl ⏎ records and calls the next")
     with right:
         _show_case(who, row, to_call(rows, after=row))
+    st.html('<script src="/bench.js"></script>', unsafe_allow_javascript=True)  # ours, and fixed: see routes/assets
     drawn()
 
 
