@@ -6,9 +6,10 @@ import streamlit as st
 
 from dashboard import wording
 from dashboard.components.card import card
-from dashboard.components.chips import show_chips
+from dashboard.components.chips import flag_words, show_chips
 from dashboard.components.heading import show_note, show_sentence
 from dashboard.components.html import Cell, Column, Html, Row, join, show, table, tag
+from dashboard.components.room import faces_room
 from dashboard.components.timeline import show_timeline
 from dashboard.wording import Word
 from dashboard.wording.shapes import accent, bad, good, warn
@@ -21,7 +22,7 @@ RESPONSES_SHOWN = 4
 
 
 def show_heading(case: BenchCase) -> None:
-    """Show who she is to be called and what everybody in the room must know."""
+    """Show who she is to be called and what the court must know; facing the room, only what the room may."""
     who = case.heading
     left, right = st.columns([0.56, 0.44], vertical_alignment="top")
     with left:
@@ -36,7 +37,8 @@ def show_heading(case: BenchCase) -> None:
 def _particulars(case: BenchCase) -> Iterator[str]:
     who, course = case.heading, case.standing.course
     yield f"Docket {who.docket_number}"
-    yield wording.count(who.charges, "charge")
+    if not faces_room():
+        yield wording.count(who.charges, "charge")
     if course.phase_name:
         yield f"phase {course.phase}, {course.phase_name}"
         yield f"day {course.day_of_program}"
@@ -44,7 +46,8 @@ def _particulars(case: BenchCase) -> Iterator[str]:
         yield "no mandate yet"
     else:
         yield wording.text(who.stage)
-    yield f"minor: {'not known' if who.minor_at_offence is None else 'yes' if who.minor_at_offence else 'no'}"
+    if not faces_room():
+        yield f"minor: {'not known' if who.minor_at_offence is None else 'yes' if who.minor_at_offence else 'no'}"
     if who.legal_name and who.legal_name != who.called:
         yield f"legal name {who.legal_name}"
 
@@ -57,8 +60,7 @@ def _chips(case: BenchCase) -> Iterator[Word]:
         booked = who.interpreter is InterpreterState.BOOKED
         whose = f"{who.interpreter_language or 'Language not recorded'}: interpreter"
         yield good(f"{whose} booked") if booked else warn(f"{whose} not booked")
-    for flag in who.flags:
-        look = wording.word(flag)
+    for look in flag_words(who.flags, faces_room=faces_room()):
         yield Word(_capital(look.text), look.shape, look.tone)
 
 

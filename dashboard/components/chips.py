@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from html import escape
 
+from dashboard import wording
 from dashboard.components.html import Html, show
 from dashboard.wording import Word
+from dashboard.wording.shapes import warn
+from models.rules.vocabulary import FlagKind
 
 
 def chips(words: Iterable[Word]) -> Html:
@@ -14,6 +17,12 @@ def chips(words: Iterable[Word]) -> Html:
         for word in words
     )
     return Html(f'<ul class="of-chips">{items}</ul>' if items else "")
+
+
+def flag_words(flags: Iterable[FlagKind], *, faces_room: bool) -> tuple[Word, ...]:
+    """Return the safety flags; while the room can see the screen only that there is one: a flag may be about a companion."""
+    words = tuple(wording.word(flag) for flag in flags)
+    return (warn("safety flag: see the bench list"),) if faces_room and words else words
 
 
 def show_chips(words: Iterable[Word]) -> None:

@@ -9,7 +9,7 @@ from dashboard.components.card import card
 from dashboard.components.case import finder
 from dashboard.components.case.forms import Act
 from dashboard.components.case.heading import show_case_heading, show_particulars
-from dashboard.components.case.history import show_history, without_reasons
+from dashboard.components.case.history import show_history
 from dashboard.components.case.lists import show_releases, show_reports, show_services
 from dashboard.components.case.note_forms import contact_form, note_form
 from dashboard.components.case.report_forms import report_change_form, report_form
@@ -25,6 +25,7 @@ from models.errors import NotFound
 from models.queries.case_file import CaseFile, case_file
 from models.queries.search import cases_on, cases_worked_on, find_cases
 from models.queries.services import services_in_use
+from models.queries.timeline import without_reasons
 from models.rules.permissions import Action
 from models.scope import Actor, may
 
@@ -89,7 +90,8 @@ def _show_top(who: Actor, file: CaseFile) -> None:
     with left:
         links = [link("Find another case", "/case_file", **carried())]
         if may(who, Action.PRINT_LISTS):
-            links.append(link("Print a summary", "/download/case_summary", case=file.heading.case_id))
+            saved = "1" if faces_room() else None  # it holds her name: not to be opened where the room can see
+            links.append(link("Print a summary", "/download/case_summary", case=file.heading.case_id, save=saved))
         show(tag("p", join(links, " · "), css="of-links"))
     with right:
         show_room_switch()

@@ -14,7 +14,7 @@ from models import sitting
 from models.facts import facts_of_case
 from models.queries import next_dates
 from models.queries.bench_case import BenchHeading, BenchService, Recorded, heading_of, recorded_of, services_of
-from models.queries.timeline import Timeline, TimelineAppearance, timeline
+from models.queries.timeline import Timeline, TimelineAppearance, timeline, without_reasons
 from models.rules import responses as ladder
 from models.rules.compliance import StandingAnswer, standing_on
 from models.rules.court_days import CourtDays
@@ -81,7 +81,7 @@ def bench(
 ) -> BenchCase:
     """Return the case at one appearance; NotFound when it is not the viewer's court's or has left every list.
 
-    Where the screen `faces_room`, no name leaves here: initials stand for it.
+    Where the screen `faces_room`, no name leaves here, and no reason of an absence: initials stand for the name.
     """
     require(viewer, Action.SEE_BENCH)
     chosen = intent or Intent()
@@ -90,6 +90,7 @@ def bench(
     policy = viewer.policy_on(today)
     facts = facts_of_case(session, viewer, heading.case_id, on=today, policy=policy, court_days=court_days)
     happened = timeline(session, viewer, heading.case_id)
+    happened = without_reasons(happened) if faces_room else happened
     return BenchCase(
         heading=heading,
         standing=standing_on(facts, policy, today),

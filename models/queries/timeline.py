@@ -3,7 +3,7 @@
 Four statements, each of one case; the caller has authorised. Corrected entries stand once, as they were last recorded.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -88,6 +88,11 @@ class Timeline:
     reports: tuple[TimelineReport, ...]
     appearances: tuple[TimelineAppearance, ...]
     responses: tuple[TimelineResponse, ...]
+
+
+def without_reasons(happened: Timeline) -> Timeline:
+    """Return a timeline without the reasons of absences: an illness is nothing for the room."""
+    return replace(happened, sessions=tuple(replace(one, reason=None) for one in happened.sessions))
 
 
 def timeline(session: Session, viewer: Actor, case_id: UUID) -> Timeline:

@@ -1,12 +1,16 @@
 """The bench as the judge uses it: list, case, Decide, and what happens when two people meet in one case."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import col, select
 
 from dashboard.components.decide_responses import Choice
 from models import database
 from models.commands.attendance import record_attendance
-from models.rules.vocabulary import AttendanceKind, Behaviour, Outcome, ResponseKind, Role
+from models.commands.cases import NewFlag
+from models.commands.participants import add_flag
+from models.rules.vocabulary import AttendanceKind, Behaviour, FlagKind, Outcome, ResponseKind, Role
 from models.tables import CourtSession, Decision, Response
 from tests.builders import NOW, TODAY, a_case, an_appearance
 from tests.commands.bench_stories import Bench, a_bench, absent
@@ -67,6 +71,20 @@ def test_names_are_hidden_at_once_when_the_screen_faces_the_room(screens: Screen
     text = shown(app) + str([radio.options for radio in app.radio])
     assert "Mei" not in text
     assert "Rosa" not in text
+
+
+def test_facing_the_room_no_safety_flag_and_no_illness_is_on_the_bench(screens: Screens, story: Bench) -> None:
+    with database.transaction(screens.engine) as session:
+        for flag in (FlagKind.COMPANION_NOT_SAFE, FlagKind.NO_VOICEMAIL):
+            add_flag(session, story.clerk, story.case.id, NewFlag(kind=flag), now=NOW)
+        held_on, excused = TODAY - timedelta(days=3), AttendanceKind.EXCUSED
+        record_attendance(session, story.clerk, story.referral.id, held_on, excused, now=NOW, reason="at the clinic")
+    app = screens.open("bench")
+    assert all(said in shown(app).lower() for said in ("companion", "voicemail", "at the clinic", "minor"))
+    app.toggle(key="room-switch").set_value(True).run()
+    everything = f"{shown(app)} {[chart.proto.spec for chart in app.get('vega_lite_chart')]}".lower()
+    assert "safety flag: see the bench list" in everything
+    assert all(hidden not in everything for hidden in ("companion", "voicemail", "clinic", "minor"))
 
 
 def test_a_recorded_case_shows_its_outcome_and_can_be_corrected(screens: Screens, story: Bench) -> None:

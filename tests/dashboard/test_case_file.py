@@ -5,8 +5,11 @@ from uuid import uuid4
 from sqlmodel import select
 
 from models import database
+from models.commands.cases import NewFlag
 from models.commands.notes import write_note
+from models.commands.participants import add_flag
 from models.rules.vocabulary import (
+    FlagKind,
     NoteVisibility,
     Role,
 )
@@ -71,10 +74,13 @@ def test_facing_the_room_no_name_and_no_note_is_on_the_screen(screens: Screens) 
         person.preferred_script, person.pronunciation = "陈美", "may chen"
         write_note(session, who, case.id, "Mei has moved", NoteVisibility.TEAM, now=NOW, token=uuid4())
         session.exec(select(Attendance)).one().reason = "Mei was at the clinic"
+        add_flag(session, who, case.id, NewFlag(kind=FlagKind.COMPANION_NOT_SAFE), now=NOW)
     app = screens.open("case_file", case=case.id, room="1")
     text = shown(app)
     assert "M. C." in text
-    for hidden in ("Mei", "Chen", "陈美", "may chen"):
+    assert "safety flag: see the bench list" in text.lower()
+    assert f"/download/case_summary?case={case.id}&amp;save=1" in str([one.proto.body for one in app.get("html")])
+    for hidden in ("Mei", "Chen", "陈美", "may chen", "companion"):
         assert hidden not in text
 
 

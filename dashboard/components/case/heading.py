@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 from dashboard import wording
-from dashboard.components.chips import show_chips
+from dashboard.components.chips import flag_words, show_chips
 from dashboard.components.heading import show_note
 from dashboard.components.html import Cell, Html, join, show, table, tag
 from dashboard.wording import Tone, Word
@@ -35,7 +35,7 @@ def show_case_heading(file: CaseFile, *, faces_room: bool) -> None:
         show(Html(f'<div class="of-head of-who">{name}{tag("span", beside, css="of-beside") if beside else ""}</div>'))
         show_note(" · ".join(_particulars(file, hidden=faces_room)))
     with right, st.container(key="case-chips"):
-        show_chips(_chips(file))
+        show_chips(_chips(file, faces_room=faces_room))
 
 
 def _particulars(file: CaseFile, *, hidden: bool) -> Iterator[str]:
@@ -58,13 +58,12 @@ def _yes_no(answer: bool | None) -> str:
     return "not known" if answer is None else "yes" if answer else "no"
 
 
-def _chips(file: CaseFile) -> Iterator[Word]:
+def _chips(file: CaseFile, *, faces_room: bool) -> Iterator[Word]:
     look = wording.word(file.standing.standing)
     yield Word(capital(file.standing.headline), look.shape, look.tone)
     if language := file.heading.interpreter_language:
         yield Word(f"{language} interpreter", "◆", Tone.ACCENT)
-    for flag in file.heading.flags:
-        look = wording.word(flag.kind)
+    for look in flag_words((flag.kind for flag in file.heading.flags), faces_room=faces_room):
         yield Word(capital(look.text), look.shape, look.tone)
 
 

@@ -1,7 +1,6 @@
 """The whole history of a case as a table, newest first, with who recorded each fact and when; filtered by topic."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -12,7 +11,6 @@ from dashboard.components.heading import show_note
 from dashboard.components.html import Cell, Column, Row, show, table
 from dashboard.wording.entries import TOPICS, entry_state, entry_title
 from models.queries.case_entries import Entry, What
-from models.queries.timeline import Timeline
 from models.scope import Actor
 
 SHOWN_AT_ONCE = 40
@@ -39,11 +37,6 @@ def show_history(entries: Sequence[Entry], who: Actor, today: date, *, faces_roo
     if not everything:
         show_note(f"The newest {SHOWN_AT_ONCE} of {len(rows)} entries.")
         st.button(f"Show all {len(rows)}", key="case-show-all", on_click=_show_all)
-
-
-def without_reasons(happened: Timeline) -> Timeline:
-    """Return a timeline without the reasons of absences: an illness is nothing for the room."""
-    return replace(happened, sessions=tuple(replace(one, reason=None) for one in happened.sessions))
 
 
 def _show_all() -> None:

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from dashboard import wording
 from dashboard.components import html
+from dashboard.components.chips import flag_words
 from dashboard.exports import docket_words as words
 from dashboard.wording import Word
-from dashboard.wording.shapes import warn
 from models.queries.docket import Docket
 from models.queries.docket_rows import DocketRow
 from models.rules.vocabulary import AppearanceState
@@ -74,8 +74,8 @@ def _needs(row: DocketRow, faces_room: bool) -> tuple[Word, ...]:
     found = words.needs_words(row)
     if not faces_room or not row.flags:
         return found
-    flags = {wording.word(flag) for flag in row.flags}
-    return (*(word for word in found if word not in flags), warn("safety flag: see the bench list"))
+    flags = flag_words(row.flags, faces_room=False)
+    return (*(word for word in found if word not in flags), *flag_words(row.flags, faces_room=True))
 
 
 def _states(found: tuple[Word, ...]) -> html.Cell:
