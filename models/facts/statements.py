@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy import orm
 from sqlmodel import col
 
 from models.rules.vocabulary import (
@@ -159,11 +160,20 @@ def _releases(known: sa.CTE) -> _Columns:
 
 
 def _reports(known: sa.CTE) -> _Columns:
-    """How many reports are past their grace, since when, and when the last one came."""
-    waiting = (
-        col(Report.state) == ReportState.EXPECTED,
-        col(Report.due_on) < sa.bindparam("grace_over", type_=sa.Date),
+    """How many reports are past their grace, since when, and when the last one came.
+
+    Once a later report of the same provider has come, nobody waits for the older one any more.
+    """
+    later = orm.aliased(Report)
+    overtaken = sa.exists().where(
+        col(later.court_id) == _COURT,
+        col(later.case_id) == col(Report.case_id),
+        col(later.due_on) > col(Report.due_on),
+        col(later.provider_id) == col(Report.provider_id),
+        col(later.received_on) <= _ON,
     )
+    past_grace = col(Report.due_on) < sa.bindparam("grace_over", type_=sa.Date)
+    waiting = (col(Report.state) == ReportState.EXPECTED, past_grace, ~overtaken)
     last, came = sa.func.max(col(Report.received_on)), col(Report.received_on) <= _ON
     return [
         _first_of(Report, sa.func.count(), known.c.case_id, *waiting).label("reports_outstanding"),
