@@ -18,7 +18,7 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 def tidy(name: str | None) -> str:
     """Return a name as it is shown: composed, single spaces, without invisible controls that could turn its direction."""
     text = name or ""
-    if text.isascii() and text.isprintable():  # most names: nothing to compose, nothing hidden
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):  # most names: nothing to compose, nothing hidden
         return " ".join(text.split())
     text = unicodedata.normalize("NFC", text)
     seen = (" " if char.isspace() else char for char in text)
