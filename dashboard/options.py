@@ -47,5 +47,6 @@ def _screens() -> dict[str, object]:
         "runner.magicEnabled": False,  # a bare expression must not end up on a screen
         "runner.fastReruns": True,
         "logger.level": "warning",
+        "logger.enableRich": False,  # it would print an error's message past the logs, and that may hold a name
         "global.showWarningOnDirectExecution": False,
     }

@@ -4,8 +4,9 @@ On SQLite every write transaction begins IMMEDIATE, because a deferred one that 
 reads run on a connection marked `readonly`, so that they never wait for a writer. Nothing else opens a connection.
 """
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +18,26 @@ _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_tim
 
 
 def engine(url: str) -> Engine:
-    """Return an engine for a `sqlite:///` or `postgresql+psycopg://` address; SQLite's folder is made if missing."""
+    """Return an engine for a `sqlite:///` or `postgresql+psycopg://` address; SQLite's file is made if missing.
+
+    Its errors name statements and never the values in them: an error is kept in logs, and a value may be a name.
+    """
     address = sa.make_url(url)
     if address.get_backend_name() != "sqlite":
-        return sa.create_engine(address, pool_pre_ping=True)
+        return sa.create_engine(address, pool_pre_ping=True, hide_parameters=True)
     if address.database and address.database != ":memory:":
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    made = sa.create_engine(address)
+        _make_file(Path(address.database))
+    made = sa.create_engine(address, hide_parameters=True)
     sa.event.listen(made, "connect", _prepare)
     sa.event.listen(made, "begin", _begin)
     return made
+
+
+def _make_file(file: Path) -> None:
+    """Make a new file and its folder their owner's alone; SQLite gives the files beside it the same rights."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(OSError):  # it is there already, or SQLite will say what is wrong
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _prepare(connection: Any, _record: object) -> None:

@@ -1,13 +1,16 @@
 """Turn what can go wrong on a machine into a sentence and what to do, for the person at the terminal.
 
 Refusals carry their own words. What nobody foresaw is kept in `var/trouble.log` for whoever looks after the product.
-It must never print a traceback, and never an address with its password.
+It must never print a traceback, never an address with its password, and keep no error's message: that may hold a name.
 """
 
 import errno
+import logging
+import os
 import sys
 import traceback
 from collections.abc import Callable
+from typing import Any
 
 from models import clock
 from models.errors import Refused
@@ -27,7 +30,11 @@ NO_SERVER = (
 
 
 def told(work: Callable[[], int]) -> int:
-    """Return `work`'s exit code; whatever it raises is said on standard error in words, and the code is not 0."""
+    """Return `work`'s exit code; whatever it raises is said on standard error in words, and the code is not 0.
+
+    From here on no log of this process, the libraries' included, holds the message of an error.
+    """
+    logging.setLogRecordFactory(_Record)
     try:
         return work()
     except Refused as refusal:
@@ -77,10 +84,31 @@ def _database(error: Exception) -> str | None:
 def _unforeseen(error: Exception) -> str:
     told_in = ""
     try:
-        LOG.parent.mkdir(parents=True, exist_ok=True)
-        with LOG.open("a", encoding="utf-8") as log:
-            log.write(f"{clock.now():%Y-%m-%d %H:%M:%S} UTC\n{''.join(traceback.format_exception(error))}\n")
+        LOG.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        kept = os.open(LOG, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+        with open(kept, "a", encoding="utf-8") as log:
+            log.write(f"{clock.now():%Y-%m-%d %H:%M:%S} UTC\n{trace_of(error)}\n")
         told_in = f" {LOG} tells more; show it to whoever looks after Offramp."
     except OSError:
         told_in = " Nothing more could be written down."
     return f"Something went wrong that Offramp did not expect ({type(error).__name__}).{told_in}"
+
+
+def trace_of(error: BaseException) -> str:
+    """Return where an error came from and through which kinds of error, without what they say."""
+    parts = []
+    one: BaseException | None = error
+    while one is not None:
+        frames = "".join(traceback.format_tb(one.__traceback__))
+        parts.append(f"Traceback (most recent call last):\n{frames}{type(one).__module__}.{type(one).__qualname__}\n")
+        one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
+    return "\nand before it:\n\n".join(parts)
+
+
+class _Record(logging.LogRecord):
+    """A line of a log that tells an error by its trace, without its message."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        if self.exc_info and self.exc_info[1]:
+            self.exc_text, self.exc_info = trace_of(self.exc_info[1]), None

@@ -1,8 +1,10 @@
 """Promises of models.trouble: whoever sits at the terminal reads a sentence, never a traceback."""
 
 import errno
+import logging
 import sqlite3
 from pathlib import Path
+from stat import S_IMODE
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -68,6 +70,48 @@ def test_what_nobody_foresaw_is_kept_for_whoever_looks_after_the_product(
     assert "did not expect (ZeroDivisionError)" in said
     assert "Traceback" not in said
     assert "Traceback" in (tmp_path / "var" / "trouble.log").read_text()
+
+
+def test_what_is_kept_is_its_owners_alone_and_tells_the_place_but_no_value(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trouble, "LOG", tmp_path / "var" / "trouble.log")
+    name = "".join(("Mei ", "Chen"))
+
+    def work() -> int:
+        try:
+            raise KeyError(name)
+        except KeyError as first:
+            raise ValueError(f"no such person: {name}") from first
+
+    assert trouble.told(work) == 1
+    said = trouble.LOG.read_text()
+    assert "test_trouble.py" in said
+    assert "ValueError" in said
+    assert "KeyError" in said
+    assert name not in said
+    assert [S_IMODE(one.stat().st_mode) for one in (trouble.LOG, trouble.LOG.parent)] == [0o600, 0o700]
+
+
+def test_no_log_of_the_process_holds_the_message_of_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    def work() -> int:
+        log = logging.getLogger("somebody's library")
+        log.addHandler(logging.StreamHandler())
+        try:
+            raise LookupError("".join(("Mei ", "Chen")))
+        except LookupError:
+            log.exception("It failed")
+        return 0
+
+    before = logging.getLogRecordFactory()
+    try:
+        assert trouble.told(work) == 0
+    finally:
+        logging.setLogRecordFactory(before)
+    said = capsys.readouterr().err
+    assert "It failed" in said
+    assert "builtins.LookupError" in said
+    assert "Mei Chen" not in said
 
 
 def test_ctrl_c_is_not_a_failure_to_explain(capsys: pytest.CaptureFixture[str]) -> None:
