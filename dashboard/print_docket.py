@@ -50,6 +50,7 @@ def _print(args: argparse.Namespace) -> int:
         if path.exists():
             raise Conflict(f"{path} exists already. Move it, or choose another folder with --out.")
         made = docket_pdf(actor, {"session": session_id, "kind": args.list.value}, now)
+        path.touch(mode=0o600)  # names stand in it: nobody else's to read
         path.write_bytes(made.content)
         print(path)
     return 0

@@ -4,7 +4,6 @@ On SQLite every write transaction begins IMMEDIATE, because a deferred one that 
 reads run on a connection marked `readonly`, so that they never wait for a writer. Nothing else opens a connection.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -37,7 +36,7 @@ def _make_file(file: Path) -> None:
     """Make a new file and its folder their owner's alone; SQLite gives the files beside it the same rights."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with suppress(OSError):  # it is there already, or SQLite will say what is wrong
-        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        file.touch(mode=0o600, exist_ok=False)
 
 
 def _prepare(connection: Any, _record: object) -> None:

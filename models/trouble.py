@@ -6,7 +6,6 @@ It must never print a traceback, never an address with its password, and keep no
 
 import errno
 import logging
-import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -85,8 +84,8 @@ def _unforeseen(error: Exception) -> str:
     told_in = ""
     try:
         LOG.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        kept = os.open(LOG, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
-        with open(kept, "a", encoding="utf-8") as log:
+        LOG.touch(mode=0o600)
+        with LOG.open("a", encoding="utf-8") as log:
             log.write(f"{clock.now():%Y-%m-%d %H:%M:%S} UTC\n{trace_of(error)}\n")
         told_in = f" {LOG} tells more; show it to whoever looks after Offramp."
     except OSError:

@@ -27,7 +27,9 @@ def test_a_new_database_and_its_folder_are_its_owners_alone(tmp_path: Path) -> N
 
 
 def test_a_failing_statement_does_not_tell_what_was_to_be_stored(sqlite_engine: Engine) -> None:
-    with pytest.raises(SQLAlchemyError) as failed, transaction(sqlite_engine) as session:
+    unnamed = update(Person).values(legal_name=None).where(col(Person.preferred_name) == "Mei Chen")
+    with transaction(sqlite_engine) as session:
         a_case(session, a_part(session, a_court(session)), name="Mei Chen")
-        session.execute(update(Person).values(legal_name=None).where(col(Person.preferred_name) == "Mei Chen"))
+    with reading(sqlite_engine) as session, pytest.raises(SQLAlchemyError) as failed:
+        session.execute(unnamed)
     assert "Mei" not in str(failed.value)

@@ -1,6 +1,7 @@
 """Promises of printing a court day's lists from a terminal."""
 
 from pathlib import Path
+from stat import S_IMODE
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -42,7 +43,9 @@ def test_each_session_of_the_day_becomes_a_file_that_is_never_written_over(
 ) -> None:
     asked = ["--user", "clerk", "--date", TODAY.isoformat(), "--out", str(tmp_path)]
     assert print_docket(asked) == 0
-    assert (tmp_path / "list-2026-12-04-1-public.pdf").read_bytes().startswith(b"%PDF")
+    made = tmp_path / "list-2026-12-04-1-public.pdf"
+    assert made.read_bytes().startswith(b"%PDF")
+    assert S_IMODE(made.stat().st_mode) == 0o600
     assert print_docket(asked) == 1
     assert "exists already" in capsys.readouterr().err
 
