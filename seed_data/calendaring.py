@@ -42,6 +42,11 @@ def main_session(house: House, place: int) -> OpenSession:
     return sessions[anchor + place]
 
 
+def session_after(house: House) -> OpenSession:
+    """Return the first session of any part after the anchor's day."""
+    return house.diary.between(house.anchor + timedelta(days=1), house.anchor + timedelta(days=60))[0]
+
+
 def calendared(life: Life, session_id: UUID, now: datetime) -> None:
     """Count the place that was taken, and plan what comes before and at the appearance."""
     assert life.appearance is not None  # noqa: S101 - just made

@@ -6,16 +6,16 @@ from seed_data.running_arcs import Group
 _DONE = (-1120, -400)
 
 PAST = (
-    Group(Arc(key="was_steady", every_days=8), 128, _DONE),
-    Group(Arc(key="was_slow", sessions="eama", every_days=9, happenings=((10, "shelter"),)), 48, _DONE),
-    Group(Arc(key="was_cancelled", sessions="acaca", every_days=8, reports="tlt"), 32, _DONE),
-    Group(Arc(key="was_absent", sessions="amama", every_days=8, happenings=((20, "legal"),)), 36, _DONE),
-    Group(Arc(key="was_missing", sessions="aama", every_days=9, courts="+-+"), 20, _DONE),
-    Group(Arc(key="was_adjourned", courts="=+x+", every_days=9, reports="g"), 14, _DONE),
-    Group(Arc(key="was_waiting", acd_waits=True, every_days=8), 18, _DONE),
-    Group(Arc(key="was_young", program="young-people", minor=True, every_days=12), 16, (-1120, -480)),
+    Group(Arc(key="was_steady", every_days=8), 84, _DONE),
+    Group(Arc(key="was_slow", sessions="eama", every_days=9, happenings=((10, "shelter"),)), 36, _DONE),
+    Group(Arc(key="was_cancelled", sessions="acaca", every_days=8, reports="tlt"), 24, _DONE),
+    Group(Arc(key="was_absent", sessions="amama", every_days=8, happenings=((20, "legal"),)), 28, _DONE),
+    Group(Arc(key="was_missing", sessions="aama", every_days=9, courts="+-+"), 16, _DONE),
+    Group(Arc(key="was_adjourned", courts="=+x+", every_days=9, reports="g"), 12, _DONE),
+    Group(Arc(key="was_waiting", acd_waits=True, every_days=8), 14, _DONE),
+    Group(Arc(key="was_young", program="young-people", minor=True, every_days=12), 14, (-1120, -480)),
     Group(Arc(key="was_elsewhere", placement=Placement.DECLINED_ONCE, every_days=8), 10, _DONE),
-    Group(Arc(key="declined", ending=Ending.DECLINES), 40, (-1120, -30)),
-    Group(Arc(key="transferred", ending=Ending.TRANSFERS, after=3, every_days=12), 18, (-1120, -90)),
-    Group(Arc(key="dismissed_early", ending=Ending.DISMISSED, after=2), 20, (-1120, -60)),
+    Group(Arc(key="declined", ending=Ending.DECLINES), 84, (-1120, -30)),
+    Group(Arc(key="transferred", ending=Ending.TRANSFERS, after=2, every_days=12), 34, (-1120, -90)),
+    Group(Arc(key="dismissed_early", ending=Ending.DISMISSED, after=2), 44, (-1120, -60)),
 )

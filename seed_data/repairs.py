@@ -163,8 +163,11 @@ def _calendar(
     on, diary = life.clerk.today(now), life.house.diary
     if life.appearance is not None:
         return
-    coming = diary.between(life.house.anchor + timedelta(days=1 if soon else 7), on + timedelta(days=60))
-    sitting = next(one for one in coming if (soon or one.part == life.story.part) and one.has_room(5))
+    coming = diary.between(life.house.anchor + timedelta(days=7), on + timedelta(days=60))
+    sitting = next(one for one in coming if one.part == life.story.part and one.has_room(5))
+    if soon:
+        sitting = calendaring.session_after(life.house)
+        diary.free(sitting.id, 5)
     calendar_case(
         life.session,
         life.clerk,

@@ -18,7 +18,7 @@ from seed_data.running_arcs import RUNNING, SPREAD, Group
 from seed_data.ways import WAYS
 
 #: How the parts share the cases, in the order of `house.PARTS`.
-SHARES = (52, 24, 24)
+SHARES = (50, 22, 28)
 
 
 def stories(anchor: date, chance: Random, scale: float = 1.0) -> list[Story]:

@@ -60,6 +60,8 @@ def _keep_places(court: house.House, told: list[Story]) -> None:
             court.diary.keep(calendaring.main_session(court, place).id, calendaring.minutes_of(n))
         if story.arc.key == "acd_restored":
             court.diary.keep(calendaring.main_session(court, 0).id, calendaring.minutes_of(1))
+        if any(name == "short_notice" for _, name in story.arc.happenings):
+            court.diary.keep(calendaring.session_after(court).id, calendaring.minutes_of(1))
 
 
 def _chance(of: str) -> Random:

@@ -1,6 +1,7 @@
 """The demonstration can be told on any day, always alike, by commands only, and complete or not at all."""
 
 import ast
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -121,6 +122,7 @@ def test_stories_are_told_by_commands_and_never_by_rows() -> None:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in tables:
                 made.append(node.func.id)
-            if isinstance(node, ast.Attribute) and node.attr in ("add", "add_all", "insert", "delete", "bulk_insert"):
-                made.append(f"{path.name}: {ast.unparse(node)}")
-    assert made == ["house.py: session.add", "Installation"]
+            if isinstance(node, ast.Attribute) and node.attr in ("add", "add_all", "insert", "delete", "merge"):
+                made.append(ast.unparse(node))
+    rows = [what for what in made if not re.search(r"(taken|used)\.add$", what)]
+    assert sorted(rows) == ["Installation", "session.add"]
