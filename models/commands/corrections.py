@@ -52,7 +52,7 @@ def correct_decision(session: Session, actor: Actor, form: Correction, *, now: d
     decision.version, decision.correction_reason = last.version + 1, form.reason.strip()
     decision.next_appearance_id, decision.no_next_date_reason = last.next_appearance_id, last.no_next_date_reason
     for response_id in form.withdraw:
-        withdraw_response(session, actor, response_id, form.reason, now=now)
+        withdraw_response(session, actor, case, response_id, form.reason, now=now)
     give_responses(session, actor, case, decision, form.responses, now=now)
     hold_appearance(appearance, decision, now)
     session.add(appearance)

@@ -15,7 +15,7 @@ from models import audit
 from models.errors import Conflict, Invalid
 from models.rules.permissions import Action
 from models.rules.vocabulary import FollowUpKind, Move
-from models.scope import Actor, load, require
+from models.scope import Actor, load, load_case, require
 from models.tables import FollowUp
 
 LONGEST_HOLD_DAYS = 120
@@ -63,8 +63,10 @@ def add_follow_up(
     token: UUID,
     now: datetime,
 ) -> bool:
-    """Write a follow-up of one's own; the same form sent twice writes it once."""
+    """Write a follow-up of one's own, about a case or none; the same form sent twice writes it once."""
     require(actor, Action.MANAGE_FOLLOW_UP)
+    if case_id is not None:
+        load_case(session, actor, case_id)
     if not reason.strip():
         raise Invalid("Write what is to be done.")
     if due_on < actor.today(now):

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from models import audit, sitting
 from models.commands.follow_ups import void, void_one, write_follow_up
-from models.errors import Conflict, GateMissing, Invalid
+from models.errors import Conflict, GateMissing, Invalid, NotFound
 from models.facts import facts_of_case
 from models.rules import responses as ladder
 from models.rules.permissions import Action
@@ -136,12 +136,16 @@ def settle_response(session: Session, actor: Actor, response_id: UUID, done: boo
     _end(session, actor, response, ResponseState.DONE if done else ResponseState.NOT_DONE, now)
 
 
-def withdraw_response(session: Session, actor: Actor, response_id: UUID, reason: str, *, now: datetime) -> None:
-    """Withdraw a response: it is kept and marked, and answers nothing any more."""
+def withdraw_response(
+    session: Session, actor: Actor, case: Case, response_id: UUID, reason: str, *, now: datetime
+) -> None:
+    """Withdraw a response of a case: it is kept and marked, and answers nothing any more."""
     require(actor, Action.CORRECT_DECISION)
     if not reason.strip():
         raise Invalid("Write why the response is withdrawn.")
     response = load(session, actor, Response, response_id)
+    if response.case_id != case.id:
+        raise NotFound
     if response.state is ResponseState.WITHDRAWN:
         raise Conflict("This response is withdrawn already.")
     _end(session, actor, response, ResponseState.WITHDRAWN, now)

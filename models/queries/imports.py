@@ -65,6 +65,7 @@ def loaded_before(session: Session, viewer: Actor, file_hash: str) -> LoadedFile
 
 def parts(session: Session, viewer: Actor) -> tuple[PartChoice, ...]:
     """Return the court's parts by name; one statement."""
+    require(viewer, Action.IMPORT_CASES)
     rows = session.execute(
         sa.select(col(Part.id), col(Part.name)).where(col(Part.court_id) == viewer.court_id).order_by(col(Part.name))
     )
