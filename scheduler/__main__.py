@@ -34,7 +34,8 @@ def main(arguments: Sequence[str]) -> int:
     """Read the command line and do as asked; return the exit code."""
     asked = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s", stream=sys.stdout)
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for talkative in ("apscheduler", "alembic"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     if asked.verb == "once":
         return told(lambda: _once(asked.job, asked.now))
     return told(_run)

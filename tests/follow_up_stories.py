@@ -5,6 +5,7 @@ Rows, not commands: what the sweeps must find is there on TODAY whatever led to 
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 from sqlmodel import Session
@@ -73,7 +74,12 @@ class Stories:
 
     def mandate(self, case: Case) -> None:
         """Let the case accept the six-session program long ago, and be in its second phase."""
-        recorded = {"court_id": self.court.id, "case_id": case.id, "recorded_by": self.user.id, "recorded_at": NOW}
+        recorded: dict[str, Any] = {
+            "court_id": self.court.id,
+            "case_id": case.id,
+            "recorded_by": self.user.id,
+            "recorded_at": NOW,
+        }
         mandate = Mandate(
             program="six-sessions", policy_version="demonstration-1", sessions=6, accepted_on=LONG_AGO, **recorded
         )

@@ -31,7 +31,7 @@ _OWN = "follow-up:own"
 
 
 def choose(rows: Sequence[OpenFollowUp], asked: UUID | None, *, faces_room: bool) -> OpenFollowUp | None:
-    """Draw the choice of one of the rows; the link's row is in front when it is among them."""
+    """Draw the choice of one of the rows, as a line of the controls; the link's row is in front when it is among them."""
     by_id = {row.id: row for row in rows}
     if st.session_state.get(_CHOSEN) not in by_id:
         st.session_state[_CHOSEN] = asked if asked in by_id else None
@@ -41,7 +41,14 @@ def choose(rows: Sequence[OpenFollowUp], asked: UUID | None, *, faces_room: bool
         return f"{name_of(row, faces_room=faces_room) or 'No case'}: {wording.text(row.kind)}"
 
     chosen = st.selectbox(
-        "Follow-up", list(by_id), index=None, format_func=words, placeholder="Choose one from the list", key=_CHOSEN
+        "Act on a follow-up",
+        list(by_id),
+        index=None,
+        format_func=words,
+        placeholder="Act on one of the list",
+        key=_CHOSEN,
+        label_visibility="collapsed",
+        width=290,
     )
     return by_id[chosen] if chosen else None
 
@@ -126,7 +133,7 @@ def show_own(today: date) -> None:
         what = st.text_input("What is to be done", key="own-what", help="Without names: it is read in lists.")
         due = st.date_input("By", value=today + timedelta(days=7), min_value=today, format="MM/DD/YYYY", key="own-due")
         number = st.text_input("Docket number (empty: no case)", key="own-number")
-        move = st.selectbox("Whose move", list(Move), index=1, format_func=wording.text, key="own-move")
+        move: Move | None = st.selectbox("Whose move", list(Move), index=1, format_func=wording.text, key="own-move")
         saved = st.form_submit_button("Add it", type="primary")
     if not saved:
         return

@@ -21,15 +21,15 @@ def trouble_words(sweep: LastSweep, zone: ZoneInfo) -> list[str]:
     """Return what staff must know: the scheduler is silent or late, a run failed, cases were set aside."""
     said = []
     if sweep.beat_at is None:
-        said.append("The scheduler has not run yet, so nothing new is noticed. Ask the administrator to start it.")
+        said.append("The scheduler is not running, so nothing new is noticed. Ask the administrator to start it.")
     elif sweep.silent:
         when = _when(sweep.beat_at, sweep.now, zone)
         said.append(f"The scheduler was last heard of at {when}; what came about since then is not on this list yet.")
     elif sweep.late:
-        jobs = ", ".join(_job(run.job) for run in sweep.late)
+        jobs = ", ".join(job_words(run.job) for run in sweep.late)
         said.append(f"The scheduler is late with: {jobs}. What came about since its last run may be missing here.")
     if sweep.failed:
-        jobs = ", ".join(_job(run.job) for run in sweep.failed)
+        jobs = ", ".join(job_words(run.job) for run in sweep.failed)
         said.append(
             f"The last run failed for: {jobs}. It will be tried again; until then this part may be out of date."
         )
@@ -53,6 +53,23 @@ def _when(at: datetime, now: datetime, zone: ZoneInfo) -> str:
     return f"{wording.clock_time(local.time())} {day}"
 
 
-def _job(name: str) -> str:
+#: The jobs as they are called on screen; one that is not here goes by its own name.
+_JOBS = {
+    "outcomes": "outcomes not recorded",
+    "standings": "how cases stand",
+    "nothing_done": "absences without an answer",
+    "ready": "ready to go on",
+    "next_dates": "next dates",
+    "reports": "reports expected and late",
+    "referrals": "referrals and needs",
+    "silence": "silence",
+    "releases": "releases that end",
+    "acds": "ACDs that run out",
+    "interpreters": "interpreters",
+    "passed": "what has had its day",
+}
+
+
+def job_words(name: str) -> str:
     """Return a job's name as words."""
-    return name.replace("_", " ")
+    return _JOBS.get(name, name.replace("_", " "))

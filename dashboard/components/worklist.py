@@ -23,7 +23,7 @@ _COLUMNS = (
     html.Column("", narrow=True),
     html.Column("Participant", narrow=True),
     "What is open, and why it is here",
-    html.Column("Whose move"),
+    html.Column("Whose move", narrow=True),
     html.Column("Since / due", narrow=True),
     html.Column("Next in court", narrow=True),
 )

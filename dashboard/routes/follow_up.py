@@ -42,7 +42,7 @@ def _made(
         raise NotFound from None
     today = who.today(now)
     with store.writing() as session:
-        rows = worklist(session, who, today=today).of(part, held=True)
+        rows = worklist(session, who, today=today).of(part, resting=True)
         detail = {"part": part, "rows": len(rows), "as": suffix}
         audit.record(session, who, "export_follow_up", "court", who.court_id, now=now, detail=detail)
     return File(f"list-{today.isoformat()}.{suffix}", media_type, written(follow_up_sheet("Follow-up", rows)))

@@ -19,9 +19,9 @@ from dashboard.components.empty import show_empty
 from dashboard.components.heading import show_heading
 from dashboard.components.room import faces_room, show_room_switch
 from dashboard.components.sweep_status import show_trouble, sweep_words
-from dashboard.components.worklist import PARTS, weightiest_first, worklist_table
+from dashboard.components.worklist import PARTS, name_of, weightiest_first, worklist_table
 from models.queries.calendar import SessionRow, calendar
-from models.queries.follow_up import OpenFollowUp, Whose, Worklist, worklist
+from models.queries.follow_up import LATER_DAYS, OpenFollowUp, Whose, Worklist, worklist
 from models.queries.runs import last_sweep
 from models.rules.permissions import Action
 from models.rules.vocabulary import SessionState
@@ -48,19 +48,17 @@ def render() -> None:
     with right:
         show_room_switch()
     show_trouble(sweep, who.zone)
-    part, held = _show_controls(who, listed, today)
-    rows = weightiest_first(listed.of(part, held=held))
+    part, rows, chosen = _show_controls(who, listed, today)
     left, right = st.columns([2, 1], gap="medium")
     with left:
         _show_list(part, rows, today)
     with right:
-        _show_beside(who, rows, listed, sessions, today)
+        _show_beside(who, chosen, listed, sessions, today)
 
 
-def _show_controls(who: Actor, listed: Worklist, today: date) -> tuple[Whose, bool]:
-    """Draw the parts with their counts, and what can be done with the list; return the part in front."""
+def _show_controls(who: Actor, listed: Worklist, today: date) -> tuple[Whose, list[OpenFollowUp], OpenFollowUp | None]:
+    """Draw the parts with their counts, and what can be done; return the part, its rows and the one in front."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="parts"):
-        resting = sum(row.held for row in listed.rows)
         st.session_state.setdefault(_PART, _asked_part())
         part = st.segmented_control(
             "Whose move",
@@ -72,13 +70,27 @@ def _show_controls(who: Actor, listed: Worklist, today: date) -> tuple[Whose, bo
             label_visibility="collapsed",
         )
         with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", width="content"):
-            held = resting > 0 and st.toggle(f"Show {resting} held", key=_HELD)
+            whose = part or Whose.MINE
+            rows = _rows(listed, whose)
+            chosen = None
+            if rows and may(who, Action.MANAGE_FOLLOW_UP):
+                chosen = follow_up_acts.choose(rows, _asked_item(), faces_room=faces_room())
             if may(who, Action.MANAGE_FOLLOW_UP):
                 with st.popover("Add a follow-up", icon=":material/add:", key="add-own"):
                     follow_up_acts.show_own(today)
             if may(who, Action.EXPORT_LISTS):
-                _show_exports(part or Whose.MINE)
-    return part or Whose.MINE, bool(held)
+                _show_exports(whose)
+    return whose, rows, chosen
+
+
+def _rows(listed: Worklist, whose: Whose) -> list[OpenFollowUp]:
+    """Draw the switch for what rests, where something does, and return what is to be shown, weightiest first."""
+    awake, everything = listed.of(whose), listed.of(whose, resting=True)
+    resting = len(everything) - len(awake)
+    asked = resting > 0 and st.toggle(
+        f"{resting} held or later", key=_HELD, help=f"Held with a reason, or due in more than {LATER_DAYS} days."
+    )
+    return weightiest_first(everything if asked else awake)
 
 
 def _asked_part() -> Whose:
@@ -126,16 +138,14 @@ def _nothing(part: Whose) -> tuple[str, str]:
 
 
 def _show_beside(
-    who: Actor, rows: Sequence[OpenFollowUp], listed: Worklist, sessions: Sequence[SessionRow], today: date
+    who: Actor, chosen: OpenFollowUp | None, listed: Worklist, sessions: Sequence[SessionRow], today: date
 ) -> None:
     """Draw the follow-up in front, how old what is open is, and how full the coming sessions are."""
-    if rows and may(who, Action.MANAGE_FOLLOW_UP):
-        with card("Act on one", key="act"):
-            chosen = follow_up_acts.choose(rows, _asked_item(), faces_room=faces_room())
-            if chosen:
-                follow_up_acts.show_acts(who, chosen, today)
+    if chosen:
+        with card(name_of(chosen, faces_room=faces_room()) or "Without a case", key="act"):
+            follow_up_acts.show_acts(who, chosen, today)
     with card("Nobody slips: open items by age", key="ages"):
-        ages = age.counted(((today - row.due_on).days, row.move) for row in listed.of(Whose.EVERYTHING))
+        ages = age.counted(((today - row.due_on).days, row.move) for row in listed.of(Whose.EVERYTHING) if row.reached)
         show_chart(age.spec(ages, palette()), age.words(ages), age.reading(ages), key="age-chart")
     with card("Calendar ahead: places booked per session", key="loads"):
         loads = [_load(row) for row in sessions[:_SESSIONS]]

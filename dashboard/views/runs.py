@@ -14,7 +14,7 @@ from dashboard.components import html
 from dashboard.components.card import card
 from dashboard.components.empty import show_empty
 from dashboard.components.heading import show_heading, show_note
-from dashboard.components.sweep_status import show_trouble, sweep_words
+from dashboard.components.sweep_status import job_words, show_trouble, sweep_words
 from models.queries.runs import AsideRow, LastSweep, RunRow, last_sweep, runs, set_aside
 from models.rules.permissions import Action
 from models.scope import Actor
@@ -55,7 +55,7 @@ def render() -> None:
 
 def _job(run: RunRow, zone: ZoneInfo) -> html.Row:
     due = _when(run.next_slot, zone) + (", late" if run.late else "")
-    return html.Row((_words(run.job), _when(run.finished_at or run.started_at, zone), _state(run), run.changed, due))
+    return html.Row((job_words(run.job), _when(run.finished_at or run.started_at, zone), _state(run), run.changed, due))
 
 
 def _show_aside(who: Actor, aside: Sequence[AsideRow]) -> None:
@@ -66,7 +66,7 @@ def _show_aside(who: Actor, aside: Sequence[AsideRow]) -> None:
         rows = [
             (
                 html.link(row.docket_number, "/case_file", case=row.case_id) if row.docket_number else None,
-                _words(row.job),
+                job_words(row.job),
                 row.attempts,
                 _when(row.try_again_at, who.zone),
                 row.problem,
@@ -79,7 +79,7 @@ def _show_aside(who: Actor, aside: Sequence[AsideRow]) -> None:
 def _show_runs(newest: Sequence[RunRow], sweep: LastSweep, zone: ZoneInfo) -> None:
     with card("Newest runs", f"of {wording.count(len(sweep.jobs), 'job')}", key="newest"):
         rows = [
-            (_when(run.slot, zone), _words(run.job), _state(run), run.changed, run.missed, run.problem)
+            (_when(run.slot, zone), job_words(run.job), _state(run), run.changed, run.missed, run.problem)
             for run in newest
         ]
         html.show(html.table("The newest runs", _RUNS, rows))
@@ -88,10 +88,6 @@ def _show_runs(newest: Sequence[RunRow], sweep: LastSweep, zone: ZoneInfo) -> No
 def _state(run: RunRow) -> html.Cell:
     tries = f" (try {run.attempts})" if run.attempts > 1 else ""
     return html.join([wording.word(run.state), tries], "")
-
-
-def _words(job: str) -> str:
-    return job.replace("_", " ")
 
 
 def _when(at: datetime, zone: ZoneInfo) -> str:

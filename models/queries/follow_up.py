@@ -40,6 +40,9 @@ from models.tables import (
 
 Statement = sa.Select[*tuple[Any, ...]]
 
+#: Days ahead from which something that is still to come is nobody's concern today.
+LATER_DAYS = 14
+
 #: Whose moves are a role's own.
 MOVES_OF = {
     Role.JUDGE: frozenset({Move.COURT}),
@@ -82,10 +85,17 @@ class OpenFollowUp:
     hold_reason: str | None
     next_on: date | None
 
+    rests: bool  # held with a reason, or due only in some weeks
+
     @property
     def held(self) -> bool:
-        """Tell whether it rests for now."""
+        """Tell whether somebody let it rest until a day."""
         return self.state is FollowUpState.HELD
+
+    @property
+    def reached(self) -> bool:
+        """Tell whether its day has come."""
+        return not self.rests and self.state is not FollowUpState.EXPECTED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,10 +105,10 @@ class Worklist:
     rows: tuple[OpenFollowUp, ...]
     active_cases: int
 
-    def of(self, whose: Whose, *, held: bool = False) -> tuple[OpenFollowUp, ...]:
-        """Return one part of the list; with `held` what rests is in it too."""
+    def of(self, whose: Whose, *, resting: bool = False) -> tuple[OpenFollowUp, ...]:
+        """Return one part of the list; with `resting` what is held or due only later is in it too."""
         return tuple(
-            row for row in self.rows if (whose is Whose.EVERYTHING or row.whose is whose) and (held or not row.held)
+            row for row in self.rows if (whose is Whose.EVERYTHING or row.whose is whose) and (resting or not row.rests)
         )
 
 
@@ -191,7 +201,15 @@ def _row(line: Any, viewer: Actor, own: Collection[Move], today: date) -> OpenFo
         held_until=line["held_until"],
         hold_reason=line["hold_reason"],
         next_on=line["next_on"],
+        rests=_rests(line["kind"], state, (line["due_on"] - today).days),
     )
+
+
+def _rests(kind: FollowUpKind, state: FollowUpState, days_ahead: int) -> bool:
+    """Tell whether nobody has to think of it today. What was promised for a day in court is on the bench that day."""
+    if kind is FollowUpKind.PROMISE and state in (FollowUpState.EXPECTED, FollowUpState.DUE):
+        return True
+    return state is FollowUpState.HELD or days_ahead > LATER_DAYS
 
 
 def _whose(move: Move, assigned_to: UUID | None, viewer: Actor, own: Collection[Move]) -> Whose:

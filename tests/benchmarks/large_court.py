@@ -49,12 +49,18 @@ class LargeCourt:
     today: date
 
 
-def large_court(folder: Path, *, cases: int = CASES, on_today: int = ON_TODAY, today: date = TODAY) -> LargeCourt:
-    """Write the court into a SQLite file in `folder`; a file of the same size, day and making is found again."""
+def large_court(
+    folder: Path, *, cases: int = CASES, on_today: int = ON_TODAY, today: date = TODAY, active: int | None = None
+) -> LargeCourt:
+    """Write the court into a SQLite file in `folder`; a file of the same size, day and making is found again.
+
+    A tenth of the cases is active unless `active` says how many are.
+    """
+    active = max(on_today, cases // 10) if active is None else active
     making = hashlib.sha256(b"".join(file.read_bytes() for file in _MAKING)).hexdigest()[:8]
-    path = folder / f"large-{cases}-{on_today}-{today}-{making}.db"
+    path = folder / f"large-{cases}-{active}-{on_today}-{today}-{making}.db"
     if not path.exists():
-        _write(path, cases, on_today, today)
+        _write(path, cases, active, on_today, today)
     engine = database.engine(f"sqlite:///{path}")
     with database.reading(engine) as session:
         judge = actor_of(session, session.exec(select(User.id).where(col(User.username) == JUDGE)).one())
@@ -62,7 +68,7 @@ def large_court(folder: Path, *, cases: int = CASES, on_today: int = ON_TODAY, t
         return LargeCourt(engine, path, judge, session.exec(listed).one(), today)
 
 
-def _write(path: Path, cases: int, on_today: int, today: date) -> None:
+def _write(path: Path, cases: int, active: int, on_today: int, today: date) -> None:
     making = Path(f"{path}.new")
     making.unlink(missing_ok=True)
     engine = database.engine(f"sqlite:///{making}")
@@ -72,7 +78,7 @@ def _write(path: Path, cases: int, on_today: int, today: date) -> None:
     engine.dispose()
     days = _court_days(today)
     k_today = days.index(today)
-    counts = {"cases": cases, "on_today": on_today, "active": max(on_today, cases // 10), "parts": len(parts)}
+    counts = {"cases": cases, "on_today": on_today, "active": active, "parts": len(parts)}
     counts |= {"each": SESSIONS_EACH, "k_today": k_today}
     session_id = f"{_SESSION_IDS + k_today * 100:032x}"
     _fill(making, parts, days, {**given, **counts, "today": str(today), "session": session_id})

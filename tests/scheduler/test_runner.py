@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, col, select
 
-from models import audit, database
+from models import audit, database, facts
 from models.commands.sweeps import standings
 from models.commands.sweeps.keeping import Swept
+from models.rules import compliance
 from models.rules.vocabulary import FollowUpKind, RunState, Stage
 from models.scope import Actor
 from models.tables import AuditEvent, Case, Court, FollowUp, Heartbeat, Run, SetAside, StandingChange
@@ -117,19 +118,18 @@ def test_a_sign_of_life_is_left(told: Engine) -> None:
 
 def poisoned(monkeypatch: pytest.MonkeyPatch, case_id: UUID) -> None:
     """Let one case's facts be beyond the rule."""
-    plain = standings.standing_on
+    plain, facts_of = compliance.standing_on, facts.facts_of
     with_id: dict[int, UUID] = {}
-    facts_of = standings.facts_of
 
     def noted(*args: Any, **kwargs: Any) -> Any:
         found = facts_of(*args, **kwargs)
-        with_id.update({id(facts): key for key, facts in found.items()})
+        with_id.update({id(known): key for key, known in found.items()})
         return found
 
-    def judged(facts: Any, *rest: Any) -> Any:
-        if with_id.get(id(facts)) == case_id:
+    def judged(known: Any, *rest: Any) -> Any:
+        if with_id.get(id(known)) == case_id:
             raise OverflowError("a value that must not reach a log")
-        return plain(facts, *rest)
+        return plain(known, *rest)
 
     monkeypatch.setattr(standings, "facts_of", noted)
     monkeypatch.setattr(standings, "standing_on", judged)

@@ -189,7 +189,7 @@ def test_only_cases_whose_facts_or_dates_can_have_changed_are_judged_again(told:
     sweep(told)  # the one for whom a date was found has changed since it was judged
     with database.reading(told) as session:
         before = session.exec(select(StandingChange.id)).all()
-        looks = session.exec(select(Case.look_on).where(col(Case.stage) == Stage.ACTIVE)).all()
+        looks = session.scalars(sa.select(col(Case.look_on)).where(col(Case.stage) == Stage.ACTIVE)).all()
     assert None not in looks
     sweep(told)
     with database.reading(told) as session:
@@ -231,7 +231,7 @@ def answered(stories: Stories, case: Case, held: Appearance) -> None:
     from models.rules.vocabulary import Behaviour, Outcome, ResponseKind, ResponseState
     from models.tables import Decision, Response
 
-    recorded = {
+    recorded: dict[str, Any] = {
         "court_id": case.court_id,
         "case_id": case.id,
         "decided_on": date(2026, 11, 12),

@@ -43,7 +43,6 @@ def _forked(url: str, jobs: Any, dies_at: int | None) -> int:
         _work(url, jobs, dies_at)
     finally:
         os._exit(1)
-    return 0
 
 
 def _work(url: str, jobs: Any, dies_at: int | None) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from models import clock, sitting
 from models.commands.sweeps.keeping import Due, keep
-from models.commands.sweeps.parameters import COURT, ON, OPEN_CASE, Statement, rows
+from models.commands.sweeps.parameters import CASE_IN_PROGRAM, COURT, ON, Statement, rows
 from models.rules import follow_up_reasons
 from models.rules.court_days import CourtDays, add_court_days
 from models.rules.vocabulary import AppearanceState, FollowUpKind, Move
@@ -26,7 +26,7 @@ _PROPOSED: Statement = (
         col(CourtSession.held_on),
     )
     .join(CourtSession, col(CourtSession.id) == col(Appearance.court_session_id))
-    .join(Case, sa.and_(col(Case.id) == col(Appearance.case_id), OPEN_CASE))
+    .join(Case, sa.and_(col(Case.id) == col(Appearance.case_id), CASE_IN_PROGRAM))
     .where(
         col(Appearance.court_id) == COURT,
         col(Appearance.state) == AppearanceState.PROPOSED,

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from models.rules.vocabulary import CLOSED, ReleaseAnswer
+from models.rules.vocabulary import CLOSED, IN_PROGRAM, ReleaseAnswer
 from models.scope import Actor
 from models.tables import Case, Release, StandingChange
 
@@ -17,6 +17,9 @@ ON = sa.bindparam("on_day", type_=sa.Date)
 
 #: The case is one of the court's that somebody still works on.
 OPEN_CASE = sa.and_(col(Case.court_id) == COURT, col(Case.stage).not_in(CLOSED))
+
+#: The case is in the program, or on its way there.
+CASE_IN_PROGRAM = sa.and_(col(Case.court_id) == COURT, col(Case.stage).in_(IN_PROGRAM))
 
 
 def rows(session: Session, actor: Actor, statement: Statement, on: date, **more: object) -> list[Any]:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from models import sitting
 from models.commands.sweeps.keeping import Due, Swept, keep
-from models.commands.sweeps.parameters import COURT, OPEN_CASE, Statement, rows
+from models.commands.sweeps.parameters import CASE_IN_PROGRAM, COURT, Statement, rows
 from models.rules import follow_up_reasons
 from models.rules.court_days import deadline
 from models.rules.vocabulary import FollowUpKind, Move, ReferralState
@@ -25,7 +25,7 @@ _WAITING: Statement = (
         col(Referral.state_since),
         col(Service.provider_id),
     )
-    .join(Case, sa.and_(col(Case.id) == col(Referral.case_id), OPEN_CASE))
+    .join(Case, sa.and_(col(Case.id) == col(Referral.case_id), CASE_IN_PROGRAM))
     .outerjoin(Service, col(Service.id) == col(Referral.service_id))
     .where(col(Referral.court_id) == COURT, col(Referral.state).in_((ReferralState.REFERRED, ReferralState.NEEDED)))
 )

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models.commands.sweeps.keeping import Due, Swept, keep
-from models.commands.sweeps.parameters import COURT, ON, OPEN_CASE, Statement, rows
+from models.commands.sweeps.parameters import CASE_IN_PROGRAM, COURT, ON, Statement, rows
 from models.rules import follow_up_reasons
 from models.rules.vocabulary import REFERRAL_OPEN, FollowUpKind, Move, ReleaseAnswer
 from models.scope import Actor
@@ -43,7 +43,7 @@ def _ending() -> Statement:
             col(Release.starts_on),
             col(Release.ends_on),
         )
-        .join(Case, sa.and_(col(Case.id) == col(Release.case_id), OPEN_CASE))
+        .join(Case, sa.and_(col(Case.id) == col(Release.case_id), CASE_IN_PROGRAM))
         .where(
             col(Release.court_id) == COURT,
             col(Release.answer) == ReleaseAnswer.GIVEN,

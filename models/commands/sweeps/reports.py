@@ -18,14 +18,13 @@ from models import clock, sitting
 from models.commands.expected_reports import expect_reports
 from models.commands.sweeps import aside
 from models.commands.sweeps.keeping import Due, Swept, keep
-from models.commands.sweeps.parameters import COURT, ON, Statement, release_holds, rows
+from models.commands.sweeps.parameters import CASE_IN_PROGRAM, COURT, ON, Statement, release_holds, rows
 from models.rules import follow_up_reasons
 from models.rules.court_days import CourtDays, Roll, add_court_days, roll
 from models.rules.policy import Policy, ReportTiming
 from models.rules.referrals import WITH_PROVIDER
 from models.rules.reports import ReportDates, reminder_to_send, report_dates, standing_of_report
 from models.rules.vocabulary import (
-    IN_PROGRAM,
     AppearanceState,
     FollowUpKind,
     Move,
@@ -40,7 +39,6 @@ BATCH = 200
 
 _KINDS = {FollowUpKind.REPORT_REMINDER, FollowUpKind.REPORT_LATE}
 _LATE = (ReportStanding.LATE, ReportStanding.MISSING)
-_IN_PROGRAM = sa.and_(col(Case.court_id) == COURT, col(Case.stage).in_(IN_PROGRAM))
 
 
 def _unasked() -> Statement:
@@ -55,7 +53,7 @@ def _unasked() -> Statement:
         sa.select(col(Appearance.id), col(Appearance.case_id))
         .distinct()
         .join(CourtSession, col(CourtSession.id) == col(Appearance.court_session_id))
-        .join(Case, sa.and_(col(Case.id) == col(Appearance.case_id), _IN_PROGRAM))
+        .join(Case, sa.and_(col(Case.id) == col(Appearance.case_id), CASE_IN_PROGRAM))
         .join(Referral, sa.and_(col(Referral.case_id) == col(Case.id), col(Referral.court_id) == COURT))
         .join(Service, col(Service.id) == col(Referral.service_id))
         .where(
@@ -93,7 +91,7 @@ def _expected() -> Statement:
         )
         .join(Appearance, col(Appearance.id) == col(Report.appearance_id))
         .join(CourtSession, col(CourtSession.id) == col(Appearance.court_session_id))
-        .join(Case, sa.and_(col(Case.id) == col(Report.case_id), _IN_PROGRAM))
+        .join(Case, sa.and_(col(Case.id) == col(Report.case_id), CASE_IN_PROGRAM))
         .where(
             col(Report.court_id) == COURT,
             col(Report.state) == ReportState.EXPECTED,
@@ -101,6 +99,7 @@ def _expected() -> Statement:
             release_holds(col(Report.case_id), col(Report.provider_id)),
             ~told_later,
         )
+        .order_by(col(Report.due_on))
     )
 
 
@@ -129,22 +128,27 @@ def _expect(session: Session, actor: Actor, now: datetime, court_days: CourtDays
 
 
 def find_waiting_reports(session: Session, actor: Actor, court_days: CourtDays, *, now: datetime) -> int:
-    """Keep one reminder for each report whose reminder day has come, and one follow-up for each that is late."""
+    """Keep a reminder for each report whose reminder day has come, and one follow-up for each provider late in a case.
+
+    Of several late reports of one provider it is the newest: the one the court can still use.
+    """
     today = actor.today(now)
     policy = actor.policy_on(today)
     ahead = max(policy.reports.remind_court_days_before, default=0)
     until = add_court_days(today, ahead, court_days) + timedelta(days=7)
     memory: dict[tuple[date, date], tuple[date | None, ReportDates]] = {}
-    wanted = []
+    wanted: list[Due] = []
+    late: dict[tuple[UUID, UUID], Due] = {}
     for row in rows(session, actor, _EXPECTED, today, until=until):
         key = (row.due_on, row.held_on)
         if key not in memory:
             memory[key] = _dates(*key, policy, court_days, today)
         late_from, dates = memory[key]
-        due = _late(row, late_from) if late_from else _reminder(row, dates, today, actor)
-        if due:
-            wanted.append(due)
-    return keep(session, actor, _KINDS, wanted, now=now)
+        if late_from:
+            late[row.case_id, row.provider_id] = _late(row, late_from)  # in order of due days: the newest stays
+        elif reminder := _reminder(row, dates, today, actor):
+            wanted.append(reminder)
+    return keep(session, actor, _KINDS, [*wanted, *late.values()], now=now)
 
 
 def _dates(
