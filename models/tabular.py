@@ -19,7 +19,8 @@ MAX_BYTES = 10_000_000
 MAX_ROWS = 50_000
 MAX_COLUMNS = 200
 LONGEST_CELL = 5_000
-_MAX_UNPACKED = 300_000_000
+_MAX_UNPACKED = 150_000_000
+_LAST_ROW = 1_048_576  # of any sheet that Excel writes; a forged one may name a row without end
 _LOOK_FOR_HEADINGS = 20  # rows at the top of a file, above which a title may stand
 
 _SAVE_AS = "Open it in the program it came from, save it as CSV or as an Excel workbook (.xlsx), and choose that file."
@@ -119,7 +120,7 @@ def _workbook(content: bytes) -> Iterator[tuple[int, list[str]]]:
         sheets = sorted(book.worksheets, key=lambda sheet: sheet is not book.active)
         for sheet in sheets:
             sheet.reset_dimensions()  # exports often say a wrong size
-            rows = _cells(sheet.iter_rows(values_only=True))
+            rows = _cells(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True))
             if len(rows) > 1:
                 yield from rows
                 return
@@ -133,12 +134,21 @@ def _cells(rows: Iterable[Sequence[object]]) -> list[tuple[int, list[str]]]:
     """Return the rows of a sheet that hold anything, as texts."""
     found = []
     for number, row in enumerate(rows, start=1):
-        texts = [_text(value) for value in row[:MAX_COLUMNS]]
-        if any(texts):
-            found.append((number, texts))
-        if len(found) > MAX_ROWS + _LOOK_FOR_HEADINGS:
+        if row.count(None) < len(row):
+            texts = [_text(value) for value in _filled(row)]
+            if any(texts):
+                found.append((number, texts))
+        if number > _LAST_ROW or len(found) > MAX_ROWS + _LOOK_FOR_HEADINGS:
             raise Invalid(TOO_MANY)
     return found
+
+
+def _filled(row: Sequence[object]) -> Sequence[object]:
+    """Return a row up to its last cell with a value: every row is read as wide as a table may be."""
+    end = len(row)
+    while end and row[end - 1] is None:
+        end -= 1
+    return row[:end]
 
 
 def _text(value: object) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from datetime import date, datetime
 from typing import Any
 
@@ -113,6 +114,23 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.Monk
     monkeypatch.setattr(tabular, "_MAX_UNPACKED", 100)
     with pytest.raises(Invalid, match="larger than"):
         read_table(workbook(("Case No.", "Name"), ("CR-1", "Kim")))
+
+
+@pytest.mark.parametrize(
+    "rows", ['<row r="99999999999999"><c r="A9"><v>1</v></c></row>', '<row><c r="ZZY1"><v>1</v></c></row>']
+)
+def test_a_small_workbook_cannot_ask_for_endless_rows_or_width(rows: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tabular, "_LAST_ROW", 5_000)
+    made, held = workbook(("Case No.", "Name"), ("CR-1", "Kim")), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as before, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            content = before.read(name)
+            if name.endswith("sheet1.xml"):
+                content = content.replace(b"</sheetData>", (rows * 20_000).encode() + b"</sheetData>")
+            after.writestr(name, content)
+    with pytest.raises(Invalid) as refused:
+        read_table(held.getvalue())
+    assert str(refused.value) == tabular.TOO_MANY
 
 
 @given(st.binary(max_size=300))
