@@ -46,7 +46,10 @@ class Hosts:
         await self.app(scope, receive, send)
 
     def _known(self, host: str) -> bool:
-        name = urlsplit(f"//{host}").hostname or ""
+        try:
+            name = urlsplit(f"//{host}").hostname or ""
+        except ValueError:  # no name at all, such as "["
+            return False
         return any(name == one or (one.startswith("*.") and name.endswith(one[1:])) for one in self.allowed)
 
 
@@ -152,7 +155,10 @@ def same_origin(headers: Headers) -> bool:
     if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return False
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    try:
+        return origin is None or urlsplit(origin).netloc == headers.get("host")
+    except ValueError:  # no address at all
+        return False
 
 
 def _changes(scope: Scope) -> bool:

@@ -74,7 +74,10 @@ async def sign_out(request: Request) -> Response:
 
 def own_path(wanted: str) -> str:
     """Return a path of this site, or "/" for anything that could lead elsewhere."""
-    parts = urlsplit(wanted)
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:  # no address at all
+        return "/"
     foreign = parts.scheme or parts.netloc or not wanted.startswith("/") or wanted.startswith("//")
     return "/" if foreign or "\\" in wanted or not wanted.isprintable() else wanted
 

@@ -58,6 +58,17 @@ def test_a_foreign_name_for_this_server_is_refused(browser: Browser, host: str) 
     assert browser.get("/healthz", host=host).status == 400
 
 
+@pytest.mark.parametrize("host", ["[", "localhost]", "[::1", "//localhost", "localhost/static/"])
+def test_a_host_that_is_none_is_refused_and_never_taken_for_a_path(browser: Browser, host: str) -> None:
+    assert browser.get("/docket", host=host).status in (303, 400)
+    assert browser.ask("GET", "/media/abc.pdf", headers={"host": host}).status in (400, 403)
+
+
+@pytest.mark.parametrize("origin", ["http://[", "null", "", "localhost:8501", "https://localhost:8501@evil.example"])
+def test_an_origin_that_is_none_of_ours_is_refused_in_words(browser: Browser, origin: str) -> None:
+    assert browser.post("/sign-in", {"username": "dana"}, origin=origin).status == 403
+
+
 def test_an_allowed_name_below_a_domain_is_known(browser: Browser) -> None:
     assert browser.get("/healthz", host="part12.court.example:8501").status in (200, 503)
 
