@@ -21,11 +21,10 @@ from models.scope import Actor
 
 _JOBS = ("Job", "Last run", "State", html.Column("Rows changed", right=True), "Due again")
 _RUNS = (
-    "Slot",
+    html.Column("Slot", narrow=True),
     "Job",
-    "State",
-    html.Column("Rows changed", right=True),
-    html.Column("Missed before", right=True),
+    html.Column("State", narrow=True),
+    html.Column("Rows", narrow=True, right=True),
     "Note",
 )
 _ASIDE = ("Case", "Job", html.Column("Tries", right=True), "Tried again", "Why")
@@ -78,16 +77,19 @@ def _show_aside(who: Actor, aside: Sequence[AsideRow]) -> None:
 
 def _show_runs(newest: Sequence[RunRow], sweep: LastSweep, zone: ZoneInfo) -> None:
     with card("Newest runs", f"of {wording.count(len(sweep.jobs), 'job')}", key="newest"):
-        rows = [
-            (_when(run.slot, zone), job_words(run.job), _state(run), run.changed, run.missed, run.problem)
-            for run in newest
-        ]
+        rows = [(_when(run.slot, zone), job_words(run.job), _state(run), run.changed, _note(run)) for run in newest]
         html.show(html.table("The newest runs", _RUNS, rows))
 
 
 def _state(run: RunRow) -> html.Cell:
     tries = f" (try {run.attempts})" if run.attempts > 1 else ""
     return html.join([wording.word(run.state), tries], "")
+
+
+def _note(run: RunRow) -> str | None:
+    """Return what is worth saying of a run: what went wrong, and what it made up for."""
+    caught_up = f"Made up for {wording.count(run.missed, 'missed run')}." if run.missed else None
+    return " ".join(filter(None, (run.problem, caught_up))) or None
 
 
 def _when(at: datetime, zone: ZoneInfo) -> str:

@@ -125,24 +125,6 @@ def worklist(session: Session, viewer: Actor, *, today: date) -> Worklist:
 
 
 def _open(viewer: Actor, today: date) -> Statement:
-    next_on = (
-        sa.select(sa.func.min(col(CourtSession.held_on)))
-        .join(Appearance, col(Appearance.court_session_id) == col(CourtSession.id))
-        .where(
-            col(Appearance.court_id) == viewer.court_id,
-            col(Appearance.case_id) == col(FollowUp.case_id),
-            col(Appearance.state) == AppearanceState.SCHEDULED,
-            col(CourtSession.held_on) >= today,
-        )
-        .correlate(FollowUp)
-        .scalar_subquery()
-    )
-    initials_only = sa.exists().where(
-        col(SafetyFlag.court_id) == viewer.court_id,
-        col(SafetyFlag.participant_id) == col(Case.participant_id),
-        col(SafetyFlag.kind) == FlagKind.INITIALS_ONLY,
-        col(SafetyFlag.ended_on).is_(None),
-    )
     return (
         sa.select(
             *(column for column in FollowUp.__table__.c if column.name != "court_id"),  # type: ignore[attr-defined]
@@ -151,8 +133,8 @@ def _open(viewer: Actor, today: date) -> Statement:
             col(Person.legal_name),
             col(Provider.name).label("provider"),
             col(User.display_name).label("assigned"),
-            next_on.label("next_on"),
-            initials_only.label("initials_only"),
+            _next_on(viewer, today).label("next_on"),
+            _initials_only(viewer).label("initials_only"),
         )
         .outerjoin(Case, col(Case.id) == col(FollowUp.case_id))
         .outerjoin(Participant, col(Participant.id) == col(Case.participant_id))
@@ -165,6 +147,30 @@ def _open(viewer: Actor, today: date) -> Statement:
             col(FollowUp.void_on).is_(None),
             sa.or_(col(FollowUp.case_id).is_(None), own_cases(viewer)),
         )
+    )
+
+
+def _next_on(viewer: Actor, today: date) -> sa.ScalarSelect[date]:
+    return (
+        sa.select(sa.func.min(col(CourtSession.held_on)))
+        .join(Appearance, col(Appearance.court_session_id) == col(CourtSession.id))
+        .where(
+            col(Appearance.court_id) == viewer.court_id,
+            col(Appearance.case_id) == col(FollowUp.case_id),
+            col(Appearance.state) == AppearanceState.SCHEDULED,
+            col(CourtSession.held_on) >= today,
+        )
+        .correlate(FollowUp)
+        .scalar_subquery()
+    )
+
+
+def _initials_only(viewer: Actor) -> sa.ColumnElement[bool]:
+    return sa.exists().where(
+        col(SafetyFlag.court_id) == viewer.court_id,
+        col(SafetyFlag.participant_id) == col(Case.participant_id),
+        col(SafetyFlag.kind) == FlagKind.INITIALS_ONLY,
+        col(SafetyFlag.ended_on).is_(None),
     )
 
 

@@ -15,7 +15,8 @@ from models.rules.vocabulary import AppearanceState, FollowUpKind, Role, RunStat
 from models.tables import Appearance, AuditEvent, FollowUp, Heartbeat, Run
 from tests.builders import NOW, TODAY
 from tests.dashboard.screens import Screens, shown
-from tests.follow_up_stories import a_teller, everything
+from tests.follow_up_matters import everything
+from tests.follow_up_stories import a_teller
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from models.scope import Actor
 from models.tables import Case, Court, SafetyFlag
 from models.tables.base import new_id
 from tests.builders import NOW, TODAY, an_actor
-from tests.follow_up_stories import a_teller, everything
+from tests.follow_up_matters import everything
+from tests.follow_up_stories import a_teller
 from tests.statements import counted
 
 

@@ -15,7 +15,8 @@ from models import database
 from models.rules.vocabulary import FollowUpKind, RunState
 from models.tables import FollowUp, Heartbeat, Run
 from scheduler.timetable import JOBS
-from tests.follow_up_stories import a_teller, everything
+from tests.follow_up_matters import everything
+from tests.follow_up_stories import a_teller
 
 PROJECT = Path(__file__).resolve().parents[2]
 

@@ -24,7 +24,8 @@ from scheduler.runner import Runner
 from scheduler.slots import last_slot
 from scheduler.timetable import JOBS, Job
 from tests.builders import NOW, TODAY
-from tests.follow_up_stories import a_teller, everything
+from tests.follow_up_matters import everything
+from tests.follow_up_stories import a_teller
 
 PROJECT = Path(__file__).resolve().parents[2]
 STANDINGS = next(job for job in JOBS if job.name == "standings")
