@@ -1,6 +1,5 @@
 """The judge's list: one session's cases in call order, each with its one state; arrow keys move, and the case follows."""
 
-import re
 import time
 from collections.abc import Sequence
 from uuid import UUID
@@ -8,26 +7,28 @@ from uuid import UUID
 import streamlit as st
 
 from dashboard.components.docket_status import bench_status
+from dashboard.components.markdown import plain
 from dashboard.components.room import faces_room
 from dashboard.wording import Tone
 from models.queries.docket_rows import DocketRow
 from models.rules.vocabulary import AppearanceState
 
 _COLOURS = {Tone.GOOD: "green", Tone.WARN: "orange", Tone.BAD: "red", Tone.QUIET: "gray", Tone.ACCENT: "blue"}
-_NEXT, _DRAWN = "bench-go-to", "bench-drawn"
+_NEXT, _DRAWN, _TOO_SOON = "bench-go-to", "bench-drawn", "bench-too-soon"
 _A_LOOK = 0.7  # seconds; the second half of a double click comes sooner
 
 
 def show_list(rows: Sequence[DocketRow], session_id: UUID) -> DocketRow:
     """Show the list and return the case that is in front; the first one not called when none was chosen yet."""
+    st.session_state[_TOO_SOON] = _called_just_now()  # before anything is drawn: drawing may take a while
     by_id = {row.appearance_id: row for row in rows}
     key = f"bench-list-{session_id}"
     wanted = st.session_state.get(_NEXT) or st.session_state.get(key)
     st.session_state[key] = wanted if wanted in by_id else (to_call(rows) or rows[0]).appearance_id
+    hidden = faces_room()
+    lines = {one: _line(row, hidden) for one, row in by_id.items()}  # Streamlit asks for each more than once
     with st.container(key="bench-list"):
-        chosen: UUID = st.radio(
-            "Docket", list(by_id), key=key, format_func=lambda one: _line(by_id[one]), width="stretch"
-        )
+        chosen: UUID = st.radio("Docket", list(by_id), key=key, format_func=lines.__getitem__, width="stretch")
     return by_id[chosen]
 
 
@@ -45,6 +46,10 @@ def drawn() -> None:
 
 def just_called() -> bool:
     """Tell whether the case in front came by itself and nobody can have looked at it yet: a key pressed twice, say."""
+    return bool(st.session_state[_TOO_SOON])
+
+
+def _called_just_now() -> bool:
     since = time.monotonic() - st.session_state.get(_DRAWN, -_A_LOOK)
     return _NEXT in st.session_state or since < _A_LOOK
 
@@ -56,12 +61,7 @@ def to_call(rows: Sequence[DocketRow], after: DocketRow | None = None) -> Docket
     return next((row for row in ordered if row.state is AppearanceState.SCHEDULED and row is not after), None)
 
 
-def _line(row: DocketRow) -> str:
-    name = row.initials if faces_room() else row.name
+def _line(row: DocketRow, hidden: bool) -> str:
+    name = row.initials if hidden else row.name
     status = bench_status(row)
     return f"{row.number} **{plain(name)}** :{_COLOURS[status.tone]}[{status.shape} {plain(status.text)}]"
-
-
-def plain(text: str) -> str:
-    """Return text in which nothing is markdown: a name may hold any sign."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)

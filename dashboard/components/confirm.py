@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from dashboard.components import html
+
 
 def confirm(
     label: str, question: str, answer: str, act: Callable[[], None], *, key: str, disabled: bool = False
 ) -> None:
     """Show a button `label`; it opens `question` with one button `answer`, which calls `act` before the next run."""
     with st.popover(label, key=f"{key}-ask", disabled=disabled):
-        st.write(question)
+        html.show(html.tag("p", question))
         st.button(answer, key=key, type="primary", on_click=act)

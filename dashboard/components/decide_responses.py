@@ -11,8 +11,8 @@ from uuid import UUID
 import streamlit as st
 
 from dashboard import wording
-from dashboard.components.bench_list import plain
 from dashboard.components.heading import show_note
+from dashboard.components.markdown import plain
 from models.commands.responses import ChosenResponse
 from models.queries.bench import BenchCase
 from models.rules.responses import Proposal

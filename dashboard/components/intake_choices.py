@@ -13,6 +13,7 @@ from dashboard import wording
 from dashboard.components import html
 from dashboard.components.card import card
 from dashboard.components.heading import show_note
+from dashboard.components.markdown import plain
 from models.queries.duplicates import LikelyDuplicate
 from models.queries.services import ServiceRow
 from models.rules import words
@@ -34,7 +35,9 @@ def show_duplicates(form: str, known: Sequence[LikelyDuplicate]) -> UUID | str |
             "Which is it?",
             [*by_id, ANOTHER],
             index=None,
-            format_func=lambda one: "Another person" if one == ANOTHER else f"The same person: {_name(by_id[one])}",
+            format_func=lambda one: (
+                "Another person" if one == ANOTHER else f"The same person: {plain(_name(by_id[one]))}"
+            ),
             key=f"{form}-same-{'-'.join(one[-6:] for one in sorted(by_id))}",
         )
         if chosen and chosen != ANOTHER:
@@ -76,7 +79,7 @@ def show_first_date(form: str, review: NextReview | None) -> UUID | None:
         chosen = st.radio(
             "Session",
             [*by_id, ""],
-            format_func=lambda one: _session(by_id[one]) if one else "No date yet",
+            format_func=lambda one: plain(_session(by_id[one])) if one else "No date yet",
             key=f"{form}-session-{review.proposals[0].session.part}",
         )
         show_note(_why(review))

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from dashboard import wording
-from dashboard.components.bench_list import plain
 from dashboard.components.decide import OUTCOMES
 from dashboard.components.heading import show_note
 from dashboard.components.html import show, state, tag
@@ -53,7 +52,7 @@ def show_correction(case: BenchCase, recorded: Recorded) -> Correction | None:
             format_func=lambda choice: wording.text(choice).capitalize(),
         )
         promised = st.text_input("Promise for next time", recorded.promised or "")
-        withdraw = st.multiselect("Withdraw responses", list(given), format_func=lambda key: plain(given[key].what))
+        withdraw = st.multiselect("Withdraw responses", list(given), format_func=lambda key: given[key].what)
         reason = st.text_input("What was wrong")
         sent = st.form_submit_button("Record the correction", type="primary")
     if not sent:

@@ -8,6 +8,7 @@ from uuid import uuid4
 import streamlit as st
 
 from dashboard import access
+from dashboard.components.markdown import in_words
 from models.errors import Conflict, NoRoom, NotFound, Refused, SignedOut
 
 _log = logging.getLogger("offramp.dashboard")
@@ -32,9 +33,9 @@ def attempt(success: str | None = None) -> Iterator[Attempt]:
     except SignedOut:
         raise
     except (Conflict, NoRoom) as refusal:
-        st.warning(str(refusal))
+        st.warning(in_words(str(refusal)))
     except Refused as refusal:
-        st.error(str(refusal))
+        st.error(in_words(str(refusal)))
     else:
         result.done = True
         if success:
@@ -45,7 +46,7 @@ def show_said() -> None:
     """Show what the last successful act said, once; the frame calls it at the top of each full run."""
     said = st.session_state.pop(_SHOWN, None)
     if said:
-        st.toast(said)
+        st.toast(in_words(said))
 
 
 def show_refusal(problem: Exception) -> bool:
@@ -57,9 +58,9 @@ def show_refusal(problem: Exception) -> bool:
     if isinstance(problem, SignedOut):
         access.to_sign_in()
     elif isinstance(problem, Conflict | NoRoom | NotFound):
-        st.warning(str(problem))
+        st.warning(in_words(str(problem)))
     elif isinstance(problem, Refused):
-        st.error(str(problem))
+        st.error(in_words(str(problem)))
     else:
         number = uuid4().hex[:8]
         _log.error("Incident %s", number, exc_info=problem)

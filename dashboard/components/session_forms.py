@@ -10,6 +10,7 @@ from uuid import UUID
 import streamlit as st
 
 from dashboard.components.heading import show_note
+from dashboard.components.markdown import plain
 from dashboard.wording import day_words, text
 from models.queries.calendar import Choices, ClosureRow, SessionRow
 from models.rules.vocabulary import Purpose
@@ -102,7 +103,7 @@ def show_confirm_form(proposed: tuple[ClosureRow, ...]) -> tuple[str, list[UUID]
         chosen = [
             one.id
             for one in proposed
-            if st.checkbox(f"{day_words(one.on)}: {one.name}", value=True, key=f"holiday-{one.id}")
+            if st.checkbox(f"{day_words(one.on)}: {plain(one.name)}", value=True, key=f"holiday-{one.id}")
         ]
         with st.container(horizontal=True):
             confirmed = st.form_submit_button("Confirm", type="primary", key="confirm-holidays")

@@ -20,6 +20,7 @@ from dashboard.components.docket.tiles import show_tiles
 from dashboard.components.empty import show_empty
 from dashboard.components.feed import show_feed
 from dashboard.components.heading import show_heading, show_note
+from dashboard.components.markdown import in_words
 from dashboard.components.room import faces_room, show_room_switch
 from models.queries.docket import Docket
 from models.rules.permissions import Action
@@ -137,7 +138,8 @@ def _show_rows(shown: Shown, docket: Docket, choice: Choice) -> None:
         show_empty(*_nothing(shown, docket, choice))
         return
     if docket.heading.state is SessionState.CLOSED:
-        st.warning(f"This session is closed: {docket.heading.closed_reason or 'no reason is recorded'}.")
+        why = docket.heading.closed_reason or "no reason is recorded"
+        st.warning(f"This session is closed: {in_words(why)}.")
     html.show(
         docket_table(
             docket,

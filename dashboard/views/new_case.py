@@ -14,6 +14,7 @@ from dashboard.components.empty import show_empty
 from dashboard.components.heading import show_heading
 from dashboard.components.intake import show_case, show_hint, show_person, show_safety
 from dashboard.components.intake_choices import ANOTHER, show_duplicates, show_first_date, show_mandate
+from dashboard.components.markdown import in_words
 from dashboard.components.refusals import attempt
 from dashboard.components.tokens import form_token, renew
 from models.commands.cases import IntakeForm, open_case
@@ -99,7 +100,7 @@ def _show_saved() -> None:
     if saved is None:
         return
     case_id, number = saved
-    st.success(f"Case {number} is saved.")
+    st.success(f"Case {in_words(number)} is saved.")
     open_file = html.link("Open its case file", "/case_file", case=case_id)
     html.show(html.tag("p", html.join([open_file, "or enter the next case below."]), css="of-links"))
 

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import access, store, wording
 from dashboard.components.docket.changes import act, session_text
 from dashboard.components.heading import show_note
+from dashboard.components.markdown import in_words, plain
 from models.commands import appearances
 from models.queries.docket import Docket
 from models.queries.next_dates import next_dates
@@ -98,8 +99,8 @@ def _show_proposals(case_id: UUID, proposals: Mapping[UUID, Proposal]) -> None:
         target = st.radio(
             "Next appearance",
             list(proposals),
-            format_func=lambda one: session_text(proposals[one].session),
-            captions=[one.reason for one in proposals.values()],
+            format_func=lambda one: plain(session_text(proposals[one].session)),
+            captions=[in_words(one.reason) for one in proposals.values()],
         )
         if st.form_submit_button("Put it on the calendar", key="next-date-save", type="primary"):
             act(

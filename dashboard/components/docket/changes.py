@@ -12,6 +12,7 @@ from sqlmodel import Session
 from dashboard import access, store, wording
 from dashboard.components.docket.table import name_of
 from dashboard.components.heading import show_note
+from dashboard.components.markdown import plain
 from dashboard.components.refusals import attempt
 from models.commands import appearances
 from models.queries.docket import Docket
@@ -102,7 +103,7 @@ def _show_small_changes(row: DocketRow) -> None:
 
 def _show_interpreter(row: DocketRow) -> None:
     booked = row.interpreter is InterpreterState.BOOKED
-    language = f"{row.interpreter_language or 'The'} interpreter"
+    language = f"{plain(row.interpreter_language or 'The')} interpreter"
     label = f"{language} is no longer booked" if booked else f"{language} is booked"
     if st.button(label, key="row-interpreter"):
         act(
