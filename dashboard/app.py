@@ -19,14 +19,17 @@ from dashboard import views
 from dashboard.components.refusals import show_refusal
 from dashboard.middleware import Gate, Hosts, SecurityHeaders
 from dashboard.routes import assets, downloads, feed, health, sign_in
+from models.errors import Refused
 from models.settings import Settings
 
 _log = logging.getLogger("offramp.dashboard")
+_STREAMLITS = logging.getLogger("streamlit.error_util")
 _HEAVY = ("pandas", "altair", "sqlmodel", "icalendar")
 
 
 def make_app(settings: Settings) -> st.App:
     """Return the application for one installation; its store is set by the caller."""
+    _STREAMLITS.addFilter(_is_defect)
     return st.App(
         Path(__file__).with_name("main.py"),
         lifespan=_lifespan,
@@ -34,6 +37,11 @@ def make_app(settings: Settings) -> st.App:
         middleware=middleware(settings),
         on_script_error=show_refusal,
     )
+
+
+def _is_defect(said: logging.LogRecord) -> bool:
+    """Keep refusals out of the log: Streamlit reports whatever leaves a fragment, an ended sign-in too, as uncaught."""
+    return not (said.exc_info and isinstance(said.exc_info[1], Refused))
 
 
 def routes() -> list[BaseRoute]:

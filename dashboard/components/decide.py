@@ -60,8 +60,7 @@ def show_decide(case: BenchCase) -> BenchDecision | None:
     promised = st.text_input(
         "Promise for next time", key=_key("promise", one), placeholder="for example: a certificate at four sessions"
     )
-    pressed = st.button("Record and call next", key="record", type="primary", shortcut="Ctrl+Enter", width="stretch")
-    if not pressed:
+    if not _pressed(one):
         return None
     session_id, because, no_date = next_date
     return BenchDecision(
@@ -79,6 +78,13 @@ def show_decide(case: BenchCase) -> BenchDecision | None:
         next_reason=because,
         no_next_date_reason=no_date,
     )
+
+
+def _pressed(one: UUID) -> bool:
+    """Draw the button; one for each appearance, so that a press meant for one case never reaches the next."""
+    label, key = "Record and call next", _key("record", one)
+    with st.container(key="record"):
+        return st.button(label, key=key, type="primary", shortcut="Ctrl+Enter", width="stretch")
 
 
 def see(case: BenchCase) -> None:

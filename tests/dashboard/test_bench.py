@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from sqlmodel import col, select
+from streamlit.testing.v1 import AppTest
 
 from dashboard.components.decide_responses import Choice
 from models import database
@@ -34,6 +35,10 @@ def _outcomes(screens: Screens) -> list[Outcome]:
         return list(session.exec(select(col(Decision.outcome))).all())
 
 
+def _record(app: AppTest) -> None:
+    next(button for button in app.button if button.label == "Record and call next").click().run()
+
+
 @pytest.mark.usefixtures("story")
 def test_the_judge_sees_who_why_and_what_may_be_done(screens: Screens) -> None:
     app = screens.open("bench")
@@ -47,7 +52,7 @@ def test_the_judge_sees_who_why_and_what_may_be_done(screens: Screens) -> None:
 @pytest.mark.usefixtures("story")
 def test_record_and_call_next_records_once_and_brings_the_next_case(screens: Screens) -> None:
     app = screens.open("bench")
-    app.button(key="record").click().run()
+    _record(app)
     assert not app.exception
     assert _outcomes(screens) == [Outcome.APPEARED]
     assert "Rosa Vargas" in shown(app)
@@ -57,10 +62,10 @@ def test_a_case_that_changed_meanwhile_is_shown_before_it_is_decided(screens: Sc
     app = screens.open("bench")
     with database.transaction(screens.engine) as session:
         record_attendance(session, story.clerk, story.referral.id, TODAY, AttendanceKind.ATTENDED, now=NOW)
-    app.button(key="record").click().run()
+    _record(app)
     assert "Somebody else changed this" in app.warning[0].value
     assert _outcomes(screens) == []
-    app.button(key="record").click().run()
+    _record(app)
     assert len(_outcomes(screens)) == 1
 
 
@@ -89,7 +94,7 @@ def test_facing_the_room_no_safety_flag_and_no_illness_is_on_the_bench(screens: 
 
 def test_a_recorded_case_shows_its_outcome_and_can_be_corrected(screens: Screens, story: Bench) -> None:
     app = screens.open("bench")
-    app.button(key="record").click().run()
+    _record(app)
     app.radio[0].set_value(story.appearance.id).run()
     assert "Recorded by" in shown(app)
     assert any(button.label == "Record the correction" for button in app.button)
@@ -100,7 +105,7 @@ def test_no_next_date_needs_a_reason_and_the_choice_is_kept(screens: Screens) ->
     app = screens.open("bench")
     next_date = next(box for box in app.selectbox if box.label == "Next appearance")
     next_date.select_index(len(next_date.options) - 1).run()
-    app.button(key="record").click().run()
+    _record(app)
     assert "write why there is none" in app.error[0].value
     assert _outcomes(screens) == []
 
@@ -109,7 +114,7 @@ def test_no_next_date_needs_a_reason_and_the_choice_is_kept(screens: Screens) ->
 def test_a_response_chosen_is_recorded_with_its_reason(screens: Screens) -> None:
     app = screens.open("bench")
     app.pills[0].set_value([Choice(ResponseKind.SANCTION, Behaviour.ABSENCE, "conversation with the judge")]).run()
-    app.button(key="record").click().run()
+    _record(app)
     with database.reading(screens.engine) as session:
         assert session.exec(select(Response.what)).one() == "conversation with the judge"
 
