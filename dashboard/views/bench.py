@@ -1,4 +1,8 @@
-"""Bench: one session in call order on the left, the case in front, and what the judge decides about it."""
+"""Bench: one session in call order on the left, the case in front, and what the judge decides about it.
+
+List and case are one fragment: going to another case reads that case anew and nothing else. The list is read again with
+every act and every visit.
+"""
 
 from uuid import UUID
 
@@ -24,6 +28,7 @@ from dashboard.components.room import faces_room, show_room_switch
 from dashboard.components.tokens import renew
 from models.commands.corrections import correct_decision
 from models.commands.decisions import BenchDecision, decide
+from models.errors import NotFound
 from models.queries.bench import BenchCase, bench
 from models.queries.docket import Docket, docket
 from models.queries.docket_rows import DocketRow
@@ -53,14 +58,30 @@ def render() -> None:
             "No case is on this session yet", "Add cases on the docket, or choose another session above.", level=1
         )
         return
+    _show_list_and_case(rows, sitting.session_id)
+    st.html('<script src="/bench.js"></script>', unsafe_allow_javascript=True)  # ours, and fixed: see routes/assets
+
+
+@st.fragment
+def _show_list_and_case(rows: list[DocketRow], session_id: UUID) -> None:
+    who = access.require(Action.SEE_BENCH)  # a fragment runs without the page around it
     left, right = st.columns([0.235, 0.765], gap="medium")
     with left:
-        row = show_list(rows, sitting.session_id)
+        row = show_list(rows, session_id)
         show_note("↑ ↓ move · Ctrl ⏎ records and calls the next")
     with right:
-        _show_case(who, row, to_call(rows, after=row))
-    st.html('<script src="/bench.js"></script>', unsafe_allow_javascript=True)  # ours, and fixed: see routes/assets
+        try:
+            _show_case(who, row, to_call(rows, after=row))
+        except NotFound:
+            _show_gone(row)
     drawn()
+
+
+def _show_gone(row: DocketRow) -> None:
+    """Say that the case has left the list since it was read, and offer to read it again."""
+    show_empty("This case has left the list", f"Docket {row.docket_number} was moved or removed meanwhile.", level=1)
+    if st.button("Read the list again"):
+        st.rerun()
 
 
 def _chosen(found: tuple[Sitting, ...], default: Sitting | None) -> Sitting | None:

@@ -1,4 +1,4 @@
-"""What benchmarks may ask for: the large court, made once and kept where OFFRAMP_BENCHMARK_FOLDER says, and a stopwatch."""
+"""What benchmarks may ask for: the large court, made once; OFFRAMP_BENCHMARK_FOLDER names a folder that keeps it."""
 
 import os
 from collections.abc import Iterator
@@ -6,37 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from models import clock
 from tests.benchmarks.large_court import CASES, LargeCourt, large_court
-from tests.builders import NEW_YORK, TODAY
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where large courts are written; a folder of one's own keeps them for the next run."""
+def court(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LargeCourt]:
+    """A court of 100,000 cases, or of as many as OFFRAMP_BENCHMARK_CASES says; its day is the tests' TODAY."""
     kept = os.environ.get("OFFRAMP_BENCHMARK_FOLDER")
-    made = Path(kept) if kept else tmp_path_factory.mktemp("courts")
-    made.mkdir(parents=True, exist_ok=True)
-    return made
-
-
-@pytest.fixture(scope="session")
-def size() -> int:
-    """How many cases: 100,000, or fewer where OFFRAMP_BENCHMARK_CASES says so."""
-    return int(os.environ.get("OFFRAMP_BENCHMARK_CASES", CASES))
-
-
-@pytest.fixture(scope="session")
-def court(folder: Path, size: int) -> Iterator[LargeCourt]:
-    """The large court whose day is the tests' TODAY."""
-    made = large_court(folder, cases=size, today=TODAY)
-    yield made
-    made.engine.dispose()
-
-
-@pytest.fixture(scope="session")
-def court_of_today(folder: Path, size: int) -> Iterator[LargeCourt]:
-    """The large court on the machine's day, for a server that reads the real clock."""
-    made = large_court(folder, cases=size, today=clock.court_day(clock.now(), NEW_YORK))
+    folder = Path(kept) if kept else tmp_path_factory.mktemp("courts")
+    folder.mkdir(parents=True, exist_ok=True)
+    made = large_court(folder, cases=int(os.environ.get("OFFRAMP_BENCHMARK_CASES", CASES)))
     yield made
     made.engine.dispose()
