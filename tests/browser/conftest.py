@@ -14,7 +14,7 @@ from typing import Literal, cast
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from models import clock, database
 from models.commands import accounts
@@ -30,6 +30,7 @@ TODAY = date(2026, 12, 4)
 """A Friday on which the demonstration's main part sits."""
 
 Scheme = Literal["light", "dark"]
+_PATIENCE = 20_000  # ms, for a machine that is busy with other tests
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 
@@ -85,6 +86,7 @@ def _served_copy(demonstration: Path, folder: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def driver(chromium: str) -> Iterator[Browser]:
+    expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium, args=_FLAGS)
         yield browser
@@ -100,7 +102,7 @@ def scheme(request: pytest.FixtureRequest) -> Scheme:
 def context(driver: Browser) -> Iterator[BrowserContext]:
     """A browser at the bench's size, signed out; a test fails when it asked another host or broke the content policy."""
     made = driver.new_context(viewport={"width": 1440, "height": 900})
-    made.set_default_timeout(30_000)
+    made.set_default_timeout(2 * _PATIENCE)
     trouble: list[str] = []
     made.on("request", lambda asked: trouble.append(asked.url) if not _is_ours(asked.url) else None)
     made.on("console", lambda said: trouble.append(said.text) if "Content Security Policy" in said.text else None)
@@ -134,9 +136,10 @@ def sign_in(page: Page, served: Served | Server, username: str, path: str = "/")
 
 
 def at_rest(page: Page) -> None:
-    """Wait until the screen has been drawn with its frame and Streamlit runs nothing."""
+    """Wait until the screen has been drawn with its frame, Streamlit runs nothing, and every widget's code is loaded."""
     page.wait_for_selector(".st-key-account")
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.wait_for_selector('[data-testid="stSkeleton"], [data-stale="true"]', state="detached")
 
 
 def _accounts(url: str) -> Actor:
