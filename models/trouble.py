@@ -110,4 +110,4 @@ class _Record(logging.LogRecord):
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         if self.exc_info and self.exc_info[1]:
-            self.exc_text, self.exc_info = trace_of(self.exc_info[1]), None
+            self.exc_text = trace_of(self.exc_info[1])  # a formatter takes this as made already
