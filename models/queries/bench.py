@@ -3,7 +3,8 @@
 At most twelve statements, whatever the case's length. It proposes through the rules and decides nothing.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,11 +15,11 @@ from models import sitting
 from models.facts import facts_of_case
 from models.queries import next_dates
 from models.queries.bench_case import BenchHeading, BenchService, Recorded, heading_of, recorded_of, services_of
-from models.queries.timeline import Timeline, TimelineAppearance, timeline, without_reasons
+from models.queries.timeline import Timeline, TimelineAppearance, TimelineSession, timeline, without_reasons
 from models.rules import responses as ladder
 from models.rules.compliance import StandingAnswer, standing_on
 from models.rules.court_days import CourtDays
-from models.rules.facts import CaseFacts
+from models.rules.facts import CaseFacts, Sessions
 from models.rules.narrative import Narrative, SinceLastCourt, narrative
 from models.rules.permissions import Action
 from models.rules.policy import Policy, Program
@@ -152,13 +153,14 @@ def _since(
     """Gather what the sentence needs: the time between the last appearance before this one and now."""
     last = _last_before(heading, happened.appearances)
     after = last.on if last else date.min
-    sessions = [one for one in happened.sessions if after < one.on <= today and not one.disputed]
+    since = [one for one in happened.sessions if after < one.on <= today]
+    sessions = [one for one in since if not one.disputed]
     report, due_on, received_on = _report(heading, facts, happened, policy, court_days, today)
     return SinceLastCourt(
         name=heading.called,
         pronouns=heading.pronouns,
         last_on=last.on if last else None,
-        sessions=facts.sessions_since_court,
+        sessions=_counted(since),
         excuse_reasons=tuple(one.reason for one in sessions if one.kind is AttendanceKind.EXCUSED and one.reason),
         missed_on=tuple(one.on for one in sessions if one.kind is AttendanceKind.MISSED),
         missed_appearances_on=_missed(happened.appearances, facts),
@@ -171,6 +173,12 @@ def _since(
         attended_total=facts.sessions.attended,
         information_on=facts.information_on,
     )
+
+
+def _counted(sessions: Iterable[TimelineSession]) -> Sessions:
+    """Count by kind, a disputed one as unverified: the facts' own count begins anew once today's outcome is recorded."""
+    kinds = Counter(AttendanceKind.UNVERIFIED if one.disputed else one.kind for one in sessions)
+    return Sessions(**{kind.value: kinds[kind] for kind in AttendanceKind})
 
 
 def _last_before(heading: BenchHeading, appearances: Sequence[TimelineAppearance]) -> TimelineAppearance | None:

@@ -59,6 +59,17 @@ def test_an_earlier_review_brings_the_next_date_forward(engine: Engine) -> None:
     )
 
 
+def test_what_has_happened_since_reads_the_same_once_the_outcome_is_recorded(engine: Engine) -> None:
+    with transaction(engine) as session:
+        story = a_bench(session)
+        attended(session, story, 30, 20)
+        absent(session, story, 10)
+    before = _seen(engine, story).since.text
+    with transaction(engine) as session:
+        decide(session, story.judge, a_form(story), now=NOW)
+    assert _seen(engine, story).since.text == before
+
+
 def test_what_was_promised_comes_back_at_the_next_appearance(engine: Engine) -> None:
     with transaction(engine) as session:
         story = a_bench(session)
