@@ -80,8 +80,12 @@ def keep_court_days(session: Session, actor: Actor) -> CourtDays:
 def open_sessions(session: Session, actor: Actor, first: date, last: date) -> tuple[OpenSession, ...]:
     """Return the open sessions from `first` to `last`, both included, with what is booked on each."""
     given = {"court_id": actor.court_id, "first": first, "last": last}
-    rows = session.execute(_OPEN, given).mappings()
-    return tuple(OpenSession(**{**row, "purposes": _purposes(tuple(row["purposes"]))}) for row in rows)
+    rows = session.execute(_OPEN, given)
+    names = tuple(rows.keys())[:-1]
+    return tuple(
+        OpenSession(**dict(zip(names, known, strict=True)), purposes=_purposes(tuple(purposes)))
+        for *known, purposes in rows
+    )
 
 
 @cache
