@@ -20,6 +20,7 @@ from models.rules.vocabulary import (
     ServiceKind,
     Stage,
 )
+from models.scope import Actor
 from models.tables import Appearance, Referral
 from seed_data import answers, calendaring, endings, happenings, reporting
 from seed_data.arcs import Ending, Placement
@@ -85,33 +86,32 @@ def hold(life: Life, now: datetime) -> None:
         life.left = True
         return
     outcome = OUTCOMES[letter]
-    policy = life.policy(on)
-    facts = life.ledger.facts(Stage(life.case.stage), on, policy.ladder.window_days)
+    facts = life.ledger.facts(Stage(life.case.stage), on, life.policy(on).ladder.window_days)
     chosen = answers.choose(life, facts, outcome, on)
     course = _course(life, facts, outcome, on)
-    leaves = letter == "w" or bool({CourseChange.GRANT_ACD, CourseChange.DECLINE} & set(course)) or _ends_early(life)
-    then = None if leaves or letter == "o" else calendaring.proposed(life, course, [one.what for one in chosen], on)
-    best = then.best if then else None
-    seen = decide(
-        life.session,
-        life.clerk if life.chance.random() < 0.4 else life.house.judge_of(life.story.part),
-        BenchDecision(
-            appearance_id=life.appearance.id,
-            token=life.token(),
-            seen_version=life.case.version,
-            outcome=outcome,
-            missed=_missed(life, letter),
-            responses=chosen,
-            course=course,
-            program=life.arc.program if CourseChange.ACCEPT_MANDATE in course else None,
-            promised=answers.promise(life, facts, outcome, on) if best else None,
-            next_session_id=best.session.id if best else None,
-            next_purpose=_purpose(life, facts, course),
-            next_reason=best.reason if best else None,
-            no_next_date_reason=None if best else _why_none(letter, then),
-        ),
-        now=now,
+    then = (
+        None
+        if letter == "o" or _leaves(life, letter, course)
+        else calendaring.proposed(life, course, [one.what for one in chosen], on)
     )
+    best = then.best if then else None
+    recorder = _recorder(life)
+    form = BenchDecision(
+        appearance_id=life.appearance.id,
+        token=life.token(),
+        seen_version=life.case.version,
+        outcome=outcome,
+        missed=_missed(life, letter),
+        responses=chosen,
+        course=course,
+        program=life.arc.program if CourseChange.ACCEPT_MANDATE in course else None,
+        promised=answers.promise(life, facts, outcome, on) if best else None,
+        next_session_id=best.session.id if best else None,
+        next_purpose=_purpose(life, facts, course),
+        next_reason=best.reason if best else None,
+        no_next_date_reason=None if best else _why_none(letter, then),
+    )
+    seen = decide(life.session, recorder, form, now=now)
     _remember(life, letter, course, on)
     answers.remember(life, seen, chosen, now)
     if best and seen.next_appearance_id:
@@ -120,6 +120,16 @@ def hold(life: Life, now: datetime) -> None:
     else:
         life.appearance = life.court_on = None
         endings.plan(life, letter, course, now)
+
+
+def _leaves(life: Life, letter: str, course: tuple[CourseChange, ...]) -> bool:
+    """Tell whether the case leaves the calendar today."""
+    return letter == "w" or bool({CourseChange.GRANT_ACD, CourseChange.DECLINE} & set(course)) or _ends_early(life)
+
+
+def _recorder(life: Life) -> Actor:
+    """Return who records at the bench: the judge, or the clerk on her order."""
+    return life.clerk if life.chance.random() < 0.4 else life.house.judge_of(life.story.part)
 
 
 def _course(life: Life, facts: CaseFacts, outcome: Outcome, on: date) -> tuple[CourseChange, ...]:
