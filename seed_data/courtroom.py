@@ -11,7 +11,7 @@ from models.commands.cases import IntakeForm, open_case
 from models.commands.decisions import BenchDecision, decide
 from models.rules.facts import CaseFacts
 from models.rules.program import course_on
-from models.rules.reviews import NextReview
+from models.rules.reviews import NextReview, Proposal
 from models.rules.vocabulary import (
     CourseChange,
     MissedAppearance,
@@ -21,7 +21,7 @@ from models.rules.vocabulary import (
     Stage,
 )
 from models.scope import Actor
-from models.tables import Appearance, Referral
+from models.tables import Appearance, Decision, Referral
 from seed_data import answers, calendaring, endings, happenings, reporting
 from seed_data.arcs import Ending, Placement
 from seed_data.life import Life, nth
@@ -79,7 +79,7 @@ def _provider(life: Life) -> str:
 def hold(life: Life, now: datetime) -> None:
     """Hold the appearance of this day: outcome, responses, course, the next date; or leave it without an outcome."""
     on = life.clerk.today(now)
-    letter = nth(life.arc.courts, life.held - 1) if life.held else ("?" if life.arc.courts == "?" else "+")
+    letter = _letter(life)
     if life.appearance is None or life.court_on != on:
         return
     if letter == "?":
@@ -89,11 +89,9 @@ def hold(life: Life, now: datetime) -> None:
     facts = life.ledger.facts(Stage(life.case.stage), on, life.policy(on).ladder.window_days)
     chosen = answers.choose(life, facts, outcome, on)
     course = _course(life, facts, outcome, on)
-    then = (
-        None
-        if letter == "o" or _leaves(life, letter, course)
-        else calendaring.proposed(life, course, [one.what for one in chosen], on)
-    )
+    then = None
+    if letter != "o" and not _leaves(life, letter, course):
+        then = calendaring.proposed(life, course, [one.what for one in chosen], on)
     best = then.best if then else None
     recorder = _recorder(life)
     form = BenchDecision(
@@ -114,12 +112,25 @@ def hold(life: Life, now: datetime) -> None:
     seen = decide(life.session, recorder, form, now=now)
     _remember(life, letter, course, on)
     answers.remember(life, seen, chosen, now)
-    if best and seen.next_appearance_id:
-        life.appearance = life.session.get_one(Appearance, seen.next_appearance_id)
-        calendaring.calendared(life, best.session.id, now)
-    else:
-        life.appearance = life.court_on = None
+    if not _goes_on(life, best, seen, now):
         endings.plan(life, letter, course, now)
+
+
+def _goes_on(life: Life, best: Proposal | None, seen: Decision, now: datetime) -> bool:
+    """Wait for the next appearance, and tell whether one was calendared."""
+    life.appearance = life.court_on = None
+    if best is None or seen.next_appearance_id is None:
+        return False
+    life.appearance = life.session.get_one(Appearance, seen.next_appearance_id)
+    calendaring.calendared(life, best.session.id, now)
+    return True
+
+
+def _letter(life: Life) -> str:
+    """Return what the arc says of this appearance: its outcome as a letter."""
+    if life.held:
+        return nth(life.arc.courts, life.held - 1)
+    return "?" if life.arc.courts == "?" else "+"
 
 
 def _leaves(life: Life, letter: str, course: tuple[CourseChange, ...]) -> bool:
