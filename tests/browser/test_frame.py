@@ -43,7 +43,7 @@ def test_a_revoked_session_leads_to_the_sign_in_at_the_next_click(page: Page, se
 def test_signing_out_leaves_nothing_behind_the_back_key(page: Page, served: Served) -> None:
     sign_in(page, served, "administrator", "/accounts")
     page.get_by_role("button", name="The administrator").click()
-    page.get_by_role("button", name="Sign out", exact=True).last.click()
+    page.get_by_test_id("stPopoverBody").get_by_role("button", name="Sign out", exact=True).click()
     page.wait_for_url("**/sign-in?out=1")
     page.go_back()
     page.wait_for_url("**/sign-in*")

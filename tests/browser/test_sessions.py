@@ -33,7 +33,7 @@ def test_signing_out_in_one_tab_ends_the_other_at_its_next_click(context: Browse
     other.goto(f"{court.address}/bench")
     at_rest(other)
     one.get_by_role("button", name="Hon. R. Alvarez").click()
-    one.get_by_role("button", name="Sign out", exact=True).click()
+    one.get_by_test_id("stPopoverBody").get_by_role("button", name="Sign out", exact=True).click()
     one.wait_for_url("**/sign-in?out=1")
     other.keyboard.press("Control+Enter")
     other.wait_for_url("**/sign-in*")
