@@ -19,7 +19,9 @@ SHOWN = 20
 def search_box() -> str:
     """Show the heading and the search box, and return what is looked for."""
     show_heading("Find a case", "by docket number, or by the beginning of a name in any script")
-    return st.text_input("Docket number or name", key="case-search", placeholder="2026-QN-00417, or three letters of a name").strip()
+    return st.text_input(
+        "Docket number or name", key="case-search", placeholder="2026-QN-00417, or three letters of a name"
+    ).strip()
 
 
 def show_found(text: str, found: Sequence[FoundCase], *, faces_room: bool) -> None:
