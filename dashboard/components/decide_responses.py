@@ -112,8 +112,12 @@ def responses_of(case: BenchCase) -> tuple[ChosenResponse, ...]:
         for choice in _chosen(one)
         if (choice.kind, choice.behaviour) in answered
     ]
-    if _OTHER in (st.session_state.get(f"responses-{one}") or []):
+    picked = st.session_state.get(f"responses-{one}") or []
+    if _OTHER in picked:
         given.append(_other(case))
+    if _ADJUST in picked and not st.session_state.get(f"adjustments-{one}"):
+        # opened and left empty: the command refuses it in words rather than let it pass in silence
+        given.append(ChosenResponse(kind=ResponseKind.ADJUSTMENT, behaviour=Behaviour.DISTAL_GOAL, what=""))
     return tuple(given)
 
 

@@ -127,3 +127,12 @@ def test_a_coordinator_has_no_bench(screens: Screens, story: Bench) -> None:
 def test_without_a_session_the_bench_says_what_to_do(screens: Screens) -> None:
     screens.sign_in(Role.JUDGE)
     assert "Open one in the calendar" in shown(screens.open("bench"))
+
+
+@pytest.mark.usefixtures("story")
+def test_a_service_adjustment_left_empty_is_asked_for_and_nothing_is_recorded(screens: Screens) -> None:
+    app = screens.open("bench")
+    app.pills[0].set_value(["◆ Service adjustment…"]).run()
+    _record(app)
+    assert "A response has no words" in app.error[0].value
+    assert _outcomes(screens) == []
