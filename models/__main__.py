@@ -7,6 +7,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from datetime import time
 from pathlib import Path
 
 from models import launch, verbs
@@ -37,16 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     verb("migrate", verbs.migrate, "Make the database, or bring it to this version.")
     revise = verb("revise", verbs.revise, "Write the migration from a database at the last version to the tables.")
     revise.add_argument("message", help="what it is for")
-    court = verb("add-court", verbs.add_court, "Add a court to the database; the database is made if there is none.")
-    court.add_argument("name")
-    court.add_argument("--public-name", required=True, help="what anybody may read; does not tell the kind of court")
-    court.add_argument("--zone", required=True, help="IANA time zone, such as America/New_York")
-    court.add_argument("--policy", required=True, help="key of a policy in models/policies")
-    user = verb("add-user", verbs.add_user, "Add an account; asks for its password.")
-    user.add_argument("username")
-    user.add_argument("--name", required=True, help="the name shown on screen")
-    user.add_argument("--role", required=True, action="append", type=Role, choices=list(Role), help="may be repeated")
-    user.add_argument("--court", help="the court's name; not needed where there is one court")
+    _court_verbs(verb)
     load = verb("import", verbs.import_file, "Load the court's existing docket, everything or nothing.")
     load.add_argument("file", type=Path, help="CSV or Excel, as the court's system exports it")
     load.add_argument("--user", required=True, help="who loads it: the username of somebody who may")
@@ -61,6 +53,27 @@ def _parser() -> argparse.ArgumentParser:
     verb("verify-audit", verbs.verify_audit, "Prove that no audit event was changed or removed.")
     verb("check-policies", verbs.check_policies, "Read every policy file and say what is wrong in it.")
     return parser
+
+
+def _court_verbs(verb: Callable[[str, Verb, str], argparse.ArgumentParser]) -> None:
+    """Add the verbs that set a court up: itself, its accounts, its parts."""
+    court = verb("add-court", verbs.add_court, "Add a court to the database; the database is made if there is none.")
+    court.add_argument("name")
+    court.add_argument("--public-name", required=True, help="what anybody may read; does not tell the kind of court")
+    court.add_argument("--zone", required=True, help="IANA time zone, such as America/New_York")
+    court.add_argument("--policy", required=True, help="key of a policy in models/policies")
+    user = verb("add-user", verbs.add_user, "Add an account; asks for its password.")
+    user.add_argument("username")
+    user.add_argument("--name", required=True, help="the name shown on screen")
+    user.add_argument("--role", required=True, action="append", type=Role, choices=list(Role), help="may be repeated")
+    user.add_argument("--court", help="the court's name; not needed where there is one court")
+    part = verb("add-part", verbs.add_part, "Add a part of the court, and its judge if she is new.")
+    part.add_argument("name")
+    part.add_argument("--room", required=True)
+    part.add_argument("--judge", required=True, help="as the court says her name")
+    part.add_argument("--user", help="the username the judge signs in with")
+    part.add_argument("--starts", required=True, type=time.fromisoformat, help="usual start, such as 09:30")
+    part.add_argument("--court", help="the court's name; not needed where there is one court")
 
 
 if __name__ == "__main__":

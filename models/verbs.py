@@ -83,6 +83,20 @@ def add_user(settings: Settings, args: argparse.Namespace) -> int:
     return 0
 
 
+def add_part(settings: Settings, args: argparse.Namespace) -> int:
+    """Add a part, and its judge where the court does not know her yet."""
+    from models.commands import parts
+
+    now = clock.now()
+    with _writing(settings) as session:
+        actor = _installation(session, _court(session, args.court))
+        user_id = _person(session, args.user).user_id if args.user else None
+        judge = parts.judge_called(session, actor, args.judge, now=now, user_id=user_id)
+        parts.add_part(session, actor, args.name, room=args.room, judge_id=judge.id, starts_at=args.starts, now=now)
+    print(f"{args.name} is there, with {args.judge}. Open its sessions in the calendar.")
+    return 0
+
+
 def _asked_password() -> str:
     """Return a password typed twice without being shown, or one line where no person sits at the terminal."""
     if not sys.stdin.isatty():

@@ -20,9 +20,9 @@ from seed_data.life import Life
 
 PROMISES = (
     "A letter from the court for the landlord.",
-    "The judge asks the program for an evening hour.",
+    "A word with the program about an evening hour.",
     "A second interpreter who is not from the neighbourhood.",
-    "Counsel and the clerk look at the older docket together.",
+    "A look at the older docket by counsel and the clerk together.",
 )
 
 

@@ -11,7 +11,7 @@ from sqlmodel import select
 from models.__main__ import main
 from models.database import reading, transaction
 from models.rules.vocabulary import Role
-from models.tables import AuditEvent, Case, Court, Installation, User, UserRole
+from models.tables import AuditEvent, Case, Court, Installation, Judge, Part, User, UserRole
 from tests.builders import NOW, a_court, a_part, a_user
 
 PASSWORD = "four words in a row"
@@ -34,6 +34,17 @@ def test_a_court_and_its_first_account_are_added(sqlite_engine: Engine) -> None:
         assert session.exec(select(User.username)).all() == ["ann"]
         assert sorted(session.exec(select(UserRole.role))) == ["clerk", "judge"]
         assert session.exec(select(AuditEvent.action).order_by(AuditEvent.seq)).all() == ["add_court", "add_user"]  # type: ignore[arg-type]
+
+
+def test_a_part_is_added_with_its_judge_and_a_second_part_finds_her(sqlite_engine: Engine) -> None:
+    assert main(HARBOR) == 0
+    assert main(ANN) == 0
+    judge = ["--judge", "Hon. A. Example", "--user", "ann"]
+    assert main(["add-part", "Part 12", "--room", "3B", "--starts", "09:30", *judge]) == 0
+    assert main(["add-part", "Part 14", "--room", "3C", "--starts", "14:00", *judge]) == 0
+    with reading(sqlite_engine) as session:
+        assert session.exec(select(Judge.name)).all() == ["Hon. A. Example"]
+        assert sorted(session.exec(select(Part.name))) == ["Part 12", "Part 14"]
 
 
 @pytest.mark.parametrize(

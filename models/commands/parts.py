@@ -30,6 +30,12 @@ def add_judge(session: Session, actor: Actor, name: str, *, now: datetime, user_
     return judge
 
 
+def judge_called(session: Session, actor: Actor, name: str, *, now: datetime, user_id: UUID | None = None) -> Judge:
+    """Return the court's judge of this name, added if there is none yet."""
+    same = select(Judge).where(col(Judge.court_id) == actor.court_id, col(Judge.name) == " ".join(name.split()))
+    return session.exec(same).first() or add_judge(session, actor, name, now=now, user_id=user_id)
+
+
 def add_part(
     session: Session,
     actor: Actor,
