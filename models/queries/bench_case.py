@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from models.errors import NotFound
 from models.facts.statements import Statement
+from models.queries.safety import FLAGS, flags_of
 from models.queries.timeline import Timeline
 from models.rules.privacy import called
 from models.rules.vocabulary import (
@@ -37,7 +38,6 @@ from models.tables import (
     Person,
     Provider,
     Referral,
-    SafetyFlag,
     Service,
     User,
 )
@@ -111,7 +111,7 @@ def heading_of(session: Session, viewer: Actor, appearance_id: UUID, faces_room:
     if row is None:
         raise NotFound
     known = dict(row)
-    flags = tuple(FlagKind(flag) for flag in sorted(set((known.pop("flags") or "").split(","))) if flag)
+    flags = flags_of(known.pop("flags"))
     preferred, legal = known.pop("preferred_name"), known["legal_name"]
     hidden = faces_room or FlagKind.INITIALS_ONLY in flags
     if hidden:
@@ -124,16 +124,6 @@ def heading_of(session: Session, viewer: Actor, appearance_id: UUID, faces_room:
     )
 
 
-_FLAGS = (
-    sa.select(sa.func.aggregate_strings(sa.cast(col(SafetyFlag.kind), sa.String), ","))
-    .where(
-        col(SafetyFlag.court_id) == _COURT,
-        col(SafetyFlag.participant_id) == col(Participant.id),
-        col(SafetyFlag.ended_on).is_(None),
-    )
-    .correlate(Participant)
-    .scalar_subquery()
-)
 _CHARGES = (
     sa.select(sa.func.count())
     .select_from(Charge)
@@ -166,7 +156,7 @@ _HEADING: Statement = (
         col(Person.pronunciation),
         col(Person.pronouns),
         col(Participant.interpreter_language),
-        _FLAGS.label("flags"),
+        FLAGS.label("flags"),
     )
     .join(CourtSession, col(CourtSession.id) == col(Appearance.court_session_id))
     .join(Part, col(Part.id) == col(CourtSession.part_id))

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from models.queries.safety import flags_of
 from models.rules.compliance import StandingAnswer
 from models.rules.court_days import CourtDays
 from models.rules.policy import Policy
@@ -133,7 +134,7 @@ def row_of(
 ) -> DocketRow:
     """Make one row from its database lines (one for each report); `before` is the minutes booked ahead of it."""
     first = lines[0]
-    flags = tuple(FlagKind(flag) for flag in sorted(set((first["flags"] or "").split(","))) if flag)
+    flags = flags_of(first["flags"])
     hidden = FlagKind.INITIALS_ONLY in flags
     names = first["preferred_name"], first["legal_name"]
     return DocketRow(

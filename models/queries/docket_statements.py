@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from models.facts.statements import Chosen
+from models.queries.safety import FLAGS
 from models.rules.vocabulary import REFERRAL_OPEN, AppearanceState, ReferralState, ReportState
 from models.scope import cases_of
 from models.tables import (
@@ -22,7 +23,6 @@ from models.tables import (
     Provider,
     Referral,
     Report,
-    SafetyFlag,
     Service,
 )
 
@@ -67,17 +67,6 @@ HEADING: Statement = (
 )
 
 
-_FLAGS = (
-    sa.select(sa.func.aggregate_strings(sa.cast(col(SafetyFlag.kind), sa.String), ","))
-    .where(
-        col(SafetyFlag.court_id) == _COURT,
-        col(SafetyFlag.participant_id) == col(Participant.id),
-        col(SafetyFlag.ended_on).is_(None),
-    )
-    .correlate(Participant)
-    .scalar_subquery()
-)
-
 ROWS: Statement = (
     sa.select(
         col(Appearance.id).label("appearance_id"),
@@ -98,7 +87,7 @@ ROWS: Statement = (
         col(Person.preferred_script),
         col(Person.pronunciation),
         col(Person.public_alias),
-        _FLAGS.label("flags"),
+        FLAGS.label("flags"),
         col(Report.id).label("report_id"),
         col(Report.state).label("report_state"),
         col(Report.due_on),
