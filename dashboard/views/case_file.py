@@ -1,5 +1,7 @@
 """Case file: find a case, then everything about it in time order, how it stands and why, and the forms that add to it."""
 
+from collections.abc import Callable
+from typing import TypeVar
 from uuid import UUID
 
 import streamlit as st
@@ -7,11 +9,13 @@ import streamlit as st
 from dashboard import access, store
 from dashboard.components.card import card
 from dashboard.components.case import finder
+from dashboard.components.case.channel_forms import channels_form
 from dashboard.components.case.forms import Act
 from dashboard.components.case.heading import show_case_heading, show_particulars
 from dashboard.components.case.history import show_history
 from dashboard.components.case.lists import show_releases, show_reports, show_services
 from dashboard.components.case.note_forms import contact_form, note_form
+from dashboard.components.case.person_forms import charge_form, flags_form, person_form
 from dashboard.components.case.report_forms import report_change_form, report_form
 from dashboard.components.case.service_forms import referral_form, release_form, revoke_form, step_form
 from dashboard.components.case.session_forms import session_change_form, session_form
@@ -23,13 +27,15 @@ from dashboard.components.timeline import show_timeline
 from dashboard.components.tokens import renew
 from models.errors import NotFound
 from models.queries.case_file import CaseFile, case_file
+from models.queries.participants import who_she_is
 from models.queries.search import cases_on, cases_worked_on, find_cases
 from models.queries.services import services_in_use
 from models.queries.timeline import without_reasons
 from models.rules.permissions import Action
 from models.scope import Actor, may
 
-_OPEN = "case-form"
+T = TypeVar("T")
+_OPEN, _SEEN = "case-form", "case-form-seen"
 
 #: Title of each form and what a role must include to have its button, by the form's name.
 _FORMS = {
@@ -43,7 +49,13 @@ _FORMS = {
     "step": ("Next step of a referral", Action.MANAGE_REFERRALS),
     "release": ("Record an answer", Action.MANAGE_RELEASES),
     "revoke": ("Revoke a release", Action.MANAGE_RELEASES),
+    "person": ("Edit names and languages", Action.EDIT_PARTICIPANT),
+    "flags": ("Safety flags", Action.EDIT_PARTICIPANT),
+    "channels": ("Ways of contact", Action.EDIT_PARTICIPANT),
+    "charge": ("Add a charge", Action.OPEN_CASE),
 }
+#: Forms filled with what is hidden while the screen faces the room.
+_PRIVATE = ("person", "flags", "channels", "charge")
 
 
 def render() -> None:
@@ -121,6 +133,8 @@ def _show_right(who: Actor, file: CaseFile) -> None:
         _buttons(who, "release", "revoke")
     with card("Particulars", key="case-particulars"):
         show_particulars(file, faces_room=faces_room())
+        if not faces_room():
+            _buttons(who, *_PRIVATE)
 
 
 def _buttons(who: Actor, *names: str) -> None:
@@ -133,17 +147,27 @@ def _buttons(who: Actor, *names: str) -> None:
 
 
 def _open(name: str) -> None:
+    _close()
     st.session_state[_OPEN] = name
 
 
 def _close() -> None:
     st.session_state.pop(_OPEN, None)
+    st.session_state.pop(_SEEN, None)
+
+
+def _as_opened(read: Callable[[], T]) -> T:
+    """Return what stood there when the form was opened: Save is compared with what was seen, not with what came since."""
+    if _SEEN not in st.session_state:
+        st.session_state[_SEEN] = read()
+    seen: T = st.session_state[_SEEN]
+    return seen
 
 
 def _show_form(file: CaseFile) -> None:
     """Show the form that was asked for in a dialog; it stays until it is saved or closed."""
     name = st.session_state.get(_OPEN)
-    if name not in _FORMS:
+    if name not in _FORMS or (name in _PRIVATE and faces_room()):
         return
     title, action = _FORMS[name]
 
@@ -177,6 +201,12 @@ def _form(who: Actor, name: str, file: CaseFile) -> Act | None:
         return {"referral": referral_form, "step": step_form, "release": release_form}[name](file, services)
     if name == "contact":
         return contact_form(file, faces_room=faces_room())
+    if name == "charge":
+        return charge_form(file, _as_opened(lambda: file.heading.version))
+    if name in _PRIVATE:
+        with store.reading() as session:
+            present = _as_opened(lambda: who_she_is(session, who, file.heading.case_id))
+        return {"person": person_form, "flags": flags_form, "channels": channels_form}[name](file, present)
     forms = {
         "session": session_form,
         "session-change": session_change_form,

@@ -13,6 +13,7 @@ from models import audit
 from models.commands import participants
 from models.commands.appearances import calendar_case
 from models.commands.forms import InvalidForm
+from models.commands.identity import age_at_charge
 from models.commands.intake_form import IntakeForm, NewChannel, NewCharge, NewFlag, PersonForm
 from models.commands.referrals import refer
 from models.errors import Conflict
@@ -60,10 +61,13 @@ def add_charge(
     """Add a charge to a case as its next count; Conflict when the case changed since `seen_version`."""
     require(actor, Action.OPEN_CASE)
     case = load_case(session, actor, case_id)
+    if charge.offence_on and charge.offence_on > actor.today(now):
+        raise InvalidForm([("offence_on", "The offence is in the future.")])
     change_case(session, case, seen_version)
     last = session.exec(select(func.max(Charge.count_number)).where(col(Charge.case_id) == case.id)).one()
     row = _charge(case, (last or 0) + 1, charge)
     session.add(row)
+    age_at_charge(session, case, row)
     detail = {"count": row.count_number}
     audit.record(session, actor, "add_charge", "charge", row.id, now=now, case_id=case.id, detail=detail)
     return row

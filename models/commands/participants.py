@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from models import audit
 from models.commands.forms import InvalidForm
+from models.commands.identity import ages_again, interpreters_again
 from models.commands.intake_form import IntakeForm, NewChannel, NewFlag, PersonForm
 from models.errors import NotFound
 from models.rules.names import search_key
@@ -51,7 +52,10 @@ def take(session: Session, actor: Actor, form: IntakeForm, *, now: datetime) -> 
 def edit_participant(
     session: Session, actor: Actor, case_id: UUID, form: PersonForm, *, now: datetime, seen_version: int | None = None
 ) -> None:
-    """Write the participant's identity and languages anew; Conflict when the case changed since `seen_version`."""
+    """Write the participant's identity and languages anew; Conflict when the case changed since `seen_version`.
+
+    Her age at the offence and the interpreters of her coming appearances follow.
+    """
     case = _change(session, actor, case_id, seen_version)
     if form.date_of_birth and form.date_of_birth > actor.today(now):
         raise InvalidForm([("date_of_birth", "Date of birth is in the future.")])
@@ -59,6 +63,10 @@ def edit_participant(
     person = load(session, actor, Person, participant.person_id)
     changed = _write(person, participant, form)
     session.add_all([person, participant])
+    if {"date_of_birth", "reported_age"} & set(changed):
+        ages_again(session, actor, person, participant, now=now)
+    if "interpreter_language" in changed:
+        interpreters_again(session, actor, participant, now=now)
     _record(session, actor, "edit_participant", case, participant.id, now, {"fields": changed})
 
 

@@ -112,10 +112,13 @@ def test_an_open_popover_a_form_and_a_dialog_have_no_violation(
     assert violations(docket) == ""
 
     file = visit(context, court, signed_in["coordinator"], by_name["case_file"])
-    file.get_by_role("button", name="Enter a report").click()
-    file.get_by_role("dialog").wait_for()
-    at_rest(file)
-    assert violations(file) == ""
+    for form in ("Enter a report", "Edit names and languages", "Safety flags", "Ways of contact"):
+        file.get_by_role("button", name=form).click()
+        file.get_by_role("dialog").wait_for()
+        at_rest(file)
+        assert violations(file) == "", form
+        file.keyboard.press("Escape")
+        file.get_by_role("dialog").wait_for(state="detached")
 
 
 def test_the_sign_in_page_has_no_violation_and_scrolls_only_downwards(page: Page, court: Server) -> None:

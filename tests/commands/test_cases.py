@@ -1,6 +1,6 @@
 """Promises of opening a case: one form, everything or nothing, and the same form twice is one case."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from models import audit
 from models.commands.cases import IntakeForm, NewCharge, add_charge, open_case
 from models.database import transaction
-from models.errors import Conflict, NoRoom, NotFound, NotPermitted
+from models.errors import Conflict, Invalid, NoRoom, NotFound, NotPermitted
 from models.rules.vocabulary import Purpose, ReferralState, Role, ServiceKind, Stage
 from models.tables import (
     Appearance,
@@ -162,6 +162,20 @@ def test_a_charge_is_added_as_the_next_count(engine: Engine) -> None:
         assert row.count_number == 2
         with pytest.raises(Conflict):
             add_charge(session, intake.actor, case.id, NewCharge(statute="x"), now=NOW, seen_version=version)
+
+
+def test_a_charge_of_an_earlier_day_tells_anew_whether_she_was_a_minor(engine: Engine) -> None:
+    with transaction(engine) as session:
+        intake = Intake(session)
+        case = intake.open()
+        person = session.exec(select(Person)).one()
+        assert person.date_of_birth
+        young = person.date_of_birth + timedelta(days=365 * 17)
+        add_charge(session, intake.actor, case.id, NewCharge(statute="x", offence_on=young), now=NOW)
+        assert case.minor_at_offence is True
+        for day, why in ((TODAY + timedelta(days=1), "in the future"), (date(1901, 1, 1), "before the date of birth")):
+            with pytest.raises(Invalid, match=why):
+                add_charge(session, intake.actor, case.id, NewCharge(statute="x", offence_on=day), now=NOW)
 
 
 def test_no_audit_event_of_an_intake_holds_a_personal_value(engine: Engine) -> None:

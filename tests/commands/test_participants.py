@@ -1,5 +1,7 @@
 """Promises about the participant: identity, flags and channels are reached through a case, and nothing is deleted."""
 
+from datetime import date, timedelta
+
 import pytest
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, select
@@ -7,11 +9,11 @@ from sqlmodel import Session, select
 from models.commands import participants
 from models.commands.intake_form import NewChannel, NewFlag, PersonForm
 from models.database import transaction
-from models.errors import Conflict, NotFound, NotPermitted
-from models.rules.vocabulary import ChannelKind, FlagKind, Role, Stage
+from models.errors import Conflict, Invalid, NotFound, NotPermitted
+from models.rules.vocabulary import ChannelKind, FlagKind, InterpreterState, Role, Stage
 from models.scope import Actor
-from models.tables import AuditEvent, Case, ContactChannel, Participant, Person, SafetyFlag
-from tests.builders import NOW, TODAY, a_case, a_court, a_part, an_actor
+from models.tables import AuditEvent, Case, ContactChannel, Part, Participant, Person, SafetyFlag
+from tests.builders import NOW, TODAY, a_case, a_court, a_part, a_sitting, an_actor, an_appearance
 
 PHONE = NewChannel(kind=ChannelKind.PHONE, value="555 0100", safe=True)
 
@@ -43,6 +45,36 @@ def test_editing_what_somebody_else_changed_is_a_conflict(engine: Engine) -> Non
         participants.add_flag(session, actor, case.id, NewFlag(kind=FlagKind.NO_VOICEMAIL), now=NOW)
         with pytest.raises(Conflict):
             participants.edit_participant(session, actor, case.id, PersonForm(legal_name="X"), now=NOW, seen_version=1)
+
+
+def test_a_date_of_birth_put_right_tells_anew_whether_she_was_a_minor(engine: Engine) -> None:
+    with transaction(engine) as session:
+        actor, case = begun(session)
+        case.incident_on = date(2026, 6, 1)
+        for born, minor in ((date(2008, 6, 2), True), (date(2008, 6, 1), False), (None, None)):
+            form = PersonForm(legal_name="Mei Chen", preferred_name="Mei Chen", date_of_birth=born)
+            participants.edit_participant(session, actor, case.id, form, now=NOW)
+            assert case.minor_at_offence is minor
+        born_after = PersonForm(legal_name="Mei Chen", date_of_birth=date(2026, 6, 2))
+        with pytest.raises(Invalid, match="before the date of birth"):
+            participants.edit_participant(session, actor, case.id, born_after, now=NOW)
+
+
+def test_an_interpreter_need_put_right_reaches_the_coming_appearances(engine: Engine) -> None:
+    with transaction(engine) as session:
+        actor, case = begun(session)
+        part = session.get_one(Part, case.part_id)
+        past = an_appearance(session, case, a_sitting(session, part, TODAY - timedelta(days=7)))
+        coming = an_appearance(session, case, a_sitting(session, part, TODAY + timedelta(days=7)))
+        states = []
+        for language in ("Thai", "Lao", None):
+            form = PersonForm(legal_name="Mei Chen", interpreter_language=language)
+            participants.edit_participant(session, actor, case.id, form, now=NOW)
+            states.append(coming.interpreter)
+            if language:
+                coming.interpreter = InterpreterState.BOOKED
+        assert states == [InterpreterState.NEEDED, InterpreterState.NEEDED, InterpreterState.NOT_NEEDED]
+        assert past.interpreter is InterpreterState.NOT_NEEDED
 
 
 def test_a_flag_holds_once_and_ends_without_being_deleted(engine: Engine) -> None:

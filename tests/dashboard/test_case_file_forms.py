@@ -154,4 +154,4 @@ def test_a_judge_reads_everything_and_writes_only_notes(screens: Screens) -> Non
 def test_clerk_and_coordinator_may_enter_everything(screens: Screens, role: Role) -> None:
     case = a_file(screens, screens.sign_in(role))
     app = screens.open("case_file", case=case.id)
-    assert len([button for button in app.button if (button.key or "").startswith("open-")]) == 10
+    assert len([button for button in app.button if (button.key or "").startswith("open-")]) == 14
