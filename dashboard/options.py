@@ -46,6 +46,7 @@ def _screens() -> dict[str, object]:
         "client.showSidebarNavigation": False,
         "runner.magicEnabled": False,  # a bare expression must not end up on a screen
         "runner.fastReruns": True,
+        "runner.postScriptGC": False,  # a full collection after every rerun: two thirds of the time with 30 people
         "logger.level": "warning",
         "logger.enableRich": False,  # it would print an error's message past the logs, and that may hold a name
         "global.showWarningOnDirectExecution": False,

@@ -112,8 +112,8 @@ class _Bench:
     def _note(self, told: ForwardMsg) -> bool:
         """Keep what names the page and its fragment; tell whether something was drawn."""
         kind = told.WhichOneof("type")
-        if kind == "new_session":
-            self.page = told.new_session.page_script_hash
+        if kind == "navigation":
+            self.page = told.navigation.page_script_hash
         if kind == "delta" and told.delta.fragment_id:
             self.fragment = told.delta.fragment_id
         return kind in ("delta", "ref_hash")
