@@ -3,6 +3,8 @@
 Reads only. Which session is the right one for a case is for `rules.reviews` to propose and a person to decide.
 """
 
+import json
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from typing import Any
@@ -19,6 +21,8 @@ from models.tables import Appearance, Closure, CourtSession, Judge, Part
 TAKES_A_PLACE = (AppearanceState.SCHEDULED, AppearanceState.HELD, AppearanceState.PROPOSED)
 
 
+Statement = sa.Select[*tuple[Any, ...]]
+
 _KEPT = "court days kept"
 _COURT = sa.bindparam("court_id", type_=sa.Uuid)
 _OWN = col(CourtSession.court_id) == _COURT
@@ -27,39 +31,57 @@ _DAYS = col(CourtSession.held_on).between(sa.bindparam("first", type_=sa.Date), 
 _CONFIRMED = sa.select(col(Closure.closed_on), col(Closure.name)).where(
     col(Closure.court_id) == _COURT, col(Closure.confirmed_at).is_not(None)
 )
-_LOAD = (
-    sa.select(
-        col(Appearance.court_session_id).label("session_id"),
-        sa.func.count().label("cases"),
-        sa.func.sum(col(Appearance.minutes)).label("minutes"),
+
+
+def on_session(what: Any, condition: sa.ColumnElement[bool]) -> sa.ScalarSelect[Any]:
+    """Return one value of a session's appearances: a range of an index each, where joining them all would sort thousands."""
+    own = (
+        col(Appearance.court_id) == col(CourtSession.court_id),
+        col(Appearance.court_session_id) == col(CourtSession.id),
     )
-    .where(
-        col(Appearance.court_id) == _COURT,
-        col(Appearance.court_session_id).in_(sa.select(col(CourtSession.id)).where(_OWN, _DAYS)),
-        col(Appearance.state).in_(TAKES_A_PLACE),
-    )
-    .group_by(col(Appearance.court_session_id))
-    .subquery("load")
-)
-_OPEN: sa.Select[*tuple[Any, ...]] = (
+    return sa.select(what).select_from(Appearance).where(*own, condition).correlate(CourtSession).scalar_subquery()
+
+
+_BOOKED = col(Appearance.state).in_(TAKES_A_PLACE)
+_OPEN: Statement = (
     sa.select(
         col(CourtSession.id),
         col(CourtSession.held_on).label("on"),
         col(Part.name).label("part"),
         col(Judge.name).label("judge"),
         col(CourtSession.starts_at),
-        sa.func.coalesce(_LOAD.c.cases, 0).label("booked_cases"),
+        on_session(sa.func.count(), _BOOKED).label("booked_cases"),
         col(CourtSession.capacity_cases),
-        sa.func.coalesce(_LOAD.c.minutes, 0).label("booked_minutes"),
+        on_session(sa.func.coalesce(sa.func.sum(col(Appearance.minutes)), 0), _BOOKED).label("booked_minutes"),
         col(CourtSession.capacity_minutes),
-        col(CourtSession.purposes),
+        sa.cast(col(CourtSession.purposes), sa.Text).label("purposes"),  # as text: a few are told apart once
     )
     .join(Part, col(Part.id) == col(CourtSession.part_id))
     .join(Judge, col(Judge.id) == col(CourtSession.judge_id))
-    .outerjoin(_LOAD, _LOAD.c.session_id == col(CourtSession.id))
     .where(_OWN, _DAYS, col(CourtSession.state) == SessionState.OPEN)
     .order_by(col(CourtSession.held_on), col(CourtSession.starts_at))
 )
+_ELSEWHERE = sa.case(
+    (col(Judge.name) == sa.bindparam("judge", type_=sa.String), sa.bindparam("same_judge_until", type_=sa.Date)),
+    else_=sa.bindparam("others_until", type_=sa.Date),
+)
+_IN_REACH = _OPEN.where(
+    sa.or_(
+        col(Part.name) == sa.bindparam("part", type_=sa.String),
+        col(CourtSession.held_on).between(sa.bindparam("earliest", type_=sa.Date), _ELSEWHERE),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Which sessions of other parts are worth reading for one case: a large court opens hundreds in two months."""
+
+    part: str  # its own part, of which every session is read
+    judge: str  # the usual one
+    earliest: date  # elsewhere, sessions from this civil date
+    same_judge_until: date  # to this one, where the usual judge sits
+    others_until: date  # to this one, where another sits
 
 
 def court_days(session: Session, actor: Actor) -> CourtDays:
@@ -77,17 +99,22 @@ def keep_court_days(session: Session, actor: Actor) -> CourtDays:
     return days
 
 
-def open_sessions(session: Session, actor: Actor, first: date, last: date) -> tuple[OpenSession, ...]:
-    """Return the open sessions from `first` to `last`, both included, with what is booked on each."""
+def open_sessions(
+    session: Session, actor: Actor, first: date, last: date, reach: Reach | None = None
+) -> tuple[OpenSession, ...]:
+    """Return the open sessions from `first` to `last`, both included and within `reach`, with what is booked on each."""
     given = {"court_id": actor.court_id, "first": first, "last": last}
-    rows = session.execute(_OPEN, given)
+    rows = session.execute(_IN_REACH, given | _values(reach)) if reach else session.execute(_OPEN, given)
     names = tuple(rows.keys())[:-1]
     return tuple(
-        OpenSession(**dict(zip(names, known, strict=True)), purposes=_purposes(tuple(purposes)))
-        for *known, purposes in rows
+        OpenSession(**dict(zip(names, known, strict=True)), purposes=_purposes(purposes)) for *known, purposes in rows
     )
 
 
+def _values(reach: Reach) -> dict[str, object]:
+    return {field.name: getattr(reach, field.name) for field in fields(reach)}
+
+
 @cache
-def _purposes(words: tuple[str, ...]) -> frozenset[Purpose]:
-    return frozenset(map(Purpose, words))
+def _purposes(words: str) -> frozenset[Purpose]:
+    return frozenset(map(Purpose, json.loads(words)))

@@ -17,16 +17,16 @@ from models.rules.facts import CaseFacts
 from models.rules.permissions import Action
 from models.rules.policy import Policy
 from models.rules.review_rhythm import Bench, inputs_for
-from models.rules.reviews import NextReview, OpenSession, Proposal, ReviewInputs, next_review
+from models.rules.reviews import NextReview, Proposal, ReviewInputs, next_review
 from models.rules.vocabulary import Purpose
 from models.scope import Actor
 from models.tables import Case, Judge, Part
 
 __all__ = ["Bench", "next_dates", "proposed"]
 
-#: How far ahead sessions are looked for, in days after the interval's end: near first, further only where that is not
-#: enough. A large court opens hundreds of sessions in four months, and nearly every case goes to one of the first.
-NEAR_DAYS, BEYOND_DAYS = 45, 120
+#: Which sessions are looked at first, in days before and after the interval's end, and how far where that is not enough.
+#: A large court opens hundreds of sessions in four months, and nearly every case goes to one of the first.
+BEFORE_DAYS, NEAR_DAYS, BEYOND_DAYS = 14, 21, 120
 
 
 def next_dates(
@@ -78,11 +78,16 @@ def proposed(
 
 
 def _review(session: Session, viewer: Actor, inputs: ReviewInputs, court_days: CourtDays, at_most: int) -> NextReview:
-    """Ask the rule with the near sessions, and again with all of them unless no further one could be ranked."""
-    found = next_review(inputs, coming(session, viewer, inputs, NEAR_DAYS), court_days, at_most=at_most)
-    if len(found.proposals) == at_most and all(_worth(inputs, one) <= NEAR_DAYS for one in found.proposals):
+    """Ask the rule with the near sessions, and again with all of them where that could change its answer."""
+    tomorrow, end = inputs.today + timedelta(days=1), inputs.earliest_on
+    first, last = max(tomorrow, end - timedelta(days=BEFORE_DAYS)), end + timedelta(days=NEAR_DAYS)
+    near = sitting.open_sessions(session, viewer, first, last, _reach(inputs))
+    found = next_review(inputs, near, court_days, at_most=at_most)
+    ranked = len(found.proposals) == at_most and all(_worth(inputs, one) <= NEAR_DAYS for one in found.proposals)
+    if ranked and (found.earlier or first == tomorrow):
         return found
-    return next_review(inputs, coming(session, viewer, inputs, BEYOND_DAYS), court_days, at_most=at_most)
+    coming = sitting.open_sessions(session, viewer, tomorrow, end + timedelta(days=BEYOND_DAYS))
+    return next_review(inputs, coming, court_days, at_most=at_most)
 
 
 def _worth(inputs: ReviewInputs, one: Proposal) -> int:
@@ -92,10 +97,18 @@ def _worth(inputs: ReviewInputs, one: Proposal) -> int:
     return days + (0 if one.same_part else inputs.same_part_wait_days)
 
 
-def coming(session: Session, viewer: Actor, inputs: ReviewInputs, days: int) -> tuple[OpenSession, ...]:
-    """Return the open sessions from tomorrow to that many days after the interval's end."""
-    last = inputs.earliest_on + timedelta(days=days)
-    return sitting.open_sessions(session, viewer, inputs.today + timedelta(days=1), last)
+def _reach(inputs: ReviewInputs) -> sitting.Reach | None:
+    """Return which sessions elsewhere could weigh no more than `NEAR_DAYS`: the others need not be read."""
+    if inputs.part is None or inputs.judge is None:
+        return None
+    same_judge_until = inputs.earliest_on + timedelta(days=NEAR_DAYS - inputs.same_part_wait_days)
+    return sitting.Reach(
+        part=inputs.part,
+        judge=inputs.judge,
+        earliest=inputs.earliest_on,
+        same_judge_until=same_judge_until,
+        others_until=same_judge_until - timedelta(days=inputs.same_judge_wait_days),
+    )
 
 
 def bench_of(session: Session, viewer: Actor, case_id: UUID) -> Bench:

@@ -12,7 +12,7 @@ from models.facts.statements import Statement
 from models.rules.permissions import Action
 from models.rules.vocabulary import AppearanceState, SessionState
 from models.scope import Actor, require
-from models.sitting import TAKES_A_PLACE
+from models.sitting import TAKES_A_PLACE, on_session
 from models.tables import Appearance, CourtSession, Judge, Part
 
 
@@ -35,9 +35,19 @@ class Sitting:
 def sittings(session: Session, viewer: Actor, first: date, last: date) -> tuple[Sitting, ...]:
     """Return the sessions from `first` to `last`, both included, in time order."""
     require(viewer, Action.SEE_DOCKET)
-    given = {"court_id": viewer.court_id, "first": first, "last": last, "viewer": viewer.user_id}
-    rows = session.execute(_SITTINGS, given).mappings()
-    return tuple(Sitting(**{**row, "mine": bool(row["mine"])}) for row in rows)
+    return _read(session, viewer, _WITHIN, first=first, last=last)
+
+
+def bench_sittings(
+    session: Session, viewer: Actor, today: date, named: UUID | None = None, *, days: int = 14
+) -> tuple[Sitting, ...]:
+    """Return the sessions to choose among on the bench, in time order.
+
+    The viewer's own within `days` of `today` (everybody's where none is hers), all of today's, and the `named` one.
+    """
+    require(viewer, Action.SEE_BENCH)
+    first, last = today - timedelta(days=days), today + timedelta(days=days)
+    return _read(session, viewer, _BENCH, first=first, last=last, today=today, named=named)
 
 
 def meant(found: Sequence[Sitting], today: date) -> Sitting | None:
@@ -49,26 +59,14 @@ def meant(found: Sequence[Sitting], today: date) -> Sitting | None:
     return by_nearness[0] if by_nearness else None
 
 
-def around(today: date, days: int = 14) -> tuple[date, date]:
-    """Return the first and the last civil date of the days around `today`."""
-    return today - timedelta(days=days), today + timedelta(days=days)
+def _read(session: Session, viewer: Actor, statement: Statement, **given: object) -> tuple[Sitting, ...]:
+    values = {"court_id": viewer.court_id, "viewer": viewer.user_id, **given}
+    rows = session.execute(statement, values).mappings()
+    return tuple(Sitting(**{**row, "mine": bool(row["mine"])}) for row in rows)
 
 
-def _count(condition: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
-    """Count a session's appearances: a range of an index each, where joining them all would sort thousands."""
-    own = (
-        col(Appearance.court_id) == col(CourtSession.court_id),
-        col(Appearance.court_session_id) == col(CourtSession.id),
-    )
-    return (
-        sa.select(sa.func.count())
-        .select_from(Appearance)
-        .where(*own, condition)
-        .correlate(CourtSession)
-        .scalar_subquery()
-    )
-
-
+_VIEWER = sa.bindparam("viewer", type_=sa.Uuid)
+_DAYS = col(CourtSession.held_on).between(sa.bindparam("first", type_=sa.Date), sa.bindparam("last", type_=sa.Date))
 _SITTINGS: Statement = (
     sa.select(
         col(CourtSession.id).label("session_id"),
@@ -78,15 +76,21 @@ _SITTINGS: Statement = (
         col(CourtSession.starts_at),
         col(CourtSession.state),
         col(CourtSession.capacity_cases),
-        sa.func.coalesce(col(Judge.user_id) == sa.bindparam("viewer", type_=sa.Uuid), sa.false()).label("mine"),
-        _count(col(Appearance.state).in_(TAKES_A_PLACE)).label("booked"),
-        _count(col(Appearance.state) == AppearanceState.HELD).label("called"),
+        sa.func.coalesce(col(Judge.user_id) == _VIEWER, sa.false()).label("mine"),
+        on_session(sa.func.count(), col(Appearance.state).in_(TAKES_A_PLACE)).label("booked"),
+        on_session(sa.func.count(), col(Appearance.state) == AppearanceState.HELD).label("called"),
     )
     .join(Part, col(Part.id) == col(CourtSession.part_id))
     .join(Judge, col(Judge.id) == col(CourtSession.judge_id))
-    .where(
-        col(CourtSession.court_id) == sa.bindparam("court_id", type_=sa.Uuid),
-        col(CourtSession.held_on).between(sa.bindparam("first", type_=sa.Date), sa.bindparam("last", type_=sa.Date)),
-    )
+    .where(col(CourtSession.court_id) == sa.bindparam("court_id", type_=sa.Uuid))
     .order_by(col(CourtSession.held_on), col(CourtSession.starts_at), col(Part.name))
+)
+_WITHIN: Statement = _SITTINGS.where(_DAYS)
+_JUDGES = sa.exists().where(col(Judge.user_id) == _VIEWER).correlate(None)
+_BENCH: Statement = _SITTINGS.where(
+    sa.or_(
+        sa.and_(_DAYS, sa.or_(col(Judge.user_id) == _VIEWER, ~_JUDGES)),
+        col(CourtSession.held_on) == sa.bindparam("today", type_=sa.Date),
+        col(CourtSession.id) == sa.bindparam("named", type_=sa.Uuid),
+    )
 )
