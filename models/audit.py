@@ -111,6 +111,14 @@ def _head(session: Session, court_id: UUID) -> AuditHead:
     return head
 
 
+_REACHED = sa.select(col(AuditHead.seq)).where(col(AuditHead.court_id) == sa.bindparam("court_id", type_=sa.Uuid))
+
+
+def reached(session: Session, court_id: UUID) -> int:
+    """Return the number of the court's last event. While it stays the same, nothing of the court was written."""
+    return session.execute(_REACHED, {"court_id": court_id}).scalar() or 0
+
+
 def chained(event: AuditEvent | SimpleNamespace) -> str:
     """Return the hash an event must carry: of its own fields and of the hash before it."""
     fields = [

@@ -1,7 +1,7 @@
 """Bench: one session in call order on the left, the case in front, and what the judge decides about it.
 
-List and case are one fragment: going to another case reads that case anew and nothing else. The list is read again with
-every act and every visit.
+List and case are one fragment: going to another case reads that case anew and nothing else. The list is asked for with
+every act and every visit, and read again when the court has written anything since.
 """
 
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 import streamlit as st
 
 from dashboard import access, store, wording
+from dashboard.again import ask
 from dashboard.components.bench_case import (
     show_compliance,
     show_heading,
@@ -32,7 +33,7 @@ from models.errors import NotFound
 from models.queries.bench import BenchCase, bench
 from models.queries.docket import Docket, docket
 from models.queries.docket_rows import DocketRow
-from models.queries.sittings import Sitting, around, meant, sittings
+from models.queries.sittings import Sitting, bench_sittings, meant
 from models.rules.permissions import Action
 from models.rules.vocabulary import AppearanceState
 from models.scope import Actor, may
@@ -42,10 +43,11 @@ def render() -> None:
     """Draw the bench for the session that is meant, or say what to do when there is none."""
     who = access.require(Action.SEE_BENCH)
     today = access.today(who)
+    named = _named()
     with store.reading() as session:
-        found = sittings(session, who, *around(today))
-        sitting = _chosen(found, meant(found, today))
-        listed = docket(session, who, sitting.session_id, today=today) if sitting else None
+        found = bench_sittings(session, who, today, named)
+        sitting = next((one for one in found if one.session_id == named), meant(found, today))
+        listed = ask(session, who, docket, sitting.session_id, today=today) if sitting else None
     if sitting is None or listed is None:
         show_empty(
             "No court session within two weeks", "Open one in the calendar; its docket then appears here.", level=1
@@ -84,14 +86,13 @@ def _show_gone(row: DocketRow) -> None:
         st.rerun()
 
 
-def _chosen(found: tuple[Sitting, ...], default: Sitting | None) -> Sitting | None:
-    """Return the session named in the address or chosen before; the one that is meant otherwise."""
-    by_id = {one.session_id: one for one in found}
+def _named() -> UUID | None:
+    """Return the session chosen before, or named in the address; None where that is no session's id."""
     named = st.session_state.get("bench-session") or st.query_params.get("session")
     try:
-        return by_id.get(UUID(str(named)), default) if named else default
+        return UUID(str(named)) if named else None
     except ValueError:
-        return default
+        return None
 
 
 def _show_top(listed: Docket, found: tuple[Sitting, ...], sitting: Sitting) -> None:
@@ -123,9 +124,8 @@ def _session(one: Sitting) -> str:
 def _show_case(who: Actor, row: DocketRow, following: DocketRow | None) -> None:
     today = access.today(who)
     with store.reading() as session:
-        case = bench(
-            session, who, row.appearance_id, today=today, intent=intent_of(row.appearance_id), faces_room=faces_room()
-        )
+        one, hidden = row.appearance_id, faces_room()
+        case = ask(session, who, bench, one, today=today, intent=intent_of(one), faces_room=hidden)
     with st.container(key="bench-case"):
         show_heading(case)
         show_since(case)

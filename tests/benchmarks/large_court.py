@@ -20,7 +20,7 @@ from models import database, migrations
 from models.commands import accounts
 from models.rules.vocabulary import Purpose, Role
 from models.scope import Actor, actor_of
-from models.tables import CourtSession, Installation, Part, User
+from models.tables import CourtSession, Installation, Judge, Part, User
 from tests.builders import NOW, TODAY, a_court, a_part, a_service, an_actor
 
 CASES = 100_000
@@ -97,6 +97,7 @@ def _begin(session: Session, parts: int) -> tuple[list[Part], dict[str, Any]]:
     )
     service = a_service(session, court)
     made = [a_part(session, court, name=f"Part {n}") for n in range(1, parts + 1)]
+    session.get_one(Judge, made[0].judge_id).user_id = judge
     words = {"given": json.dumps(_GIVEN), "family": json.dumps(_FAMILY), "purposes": json.dumps(list(Purpose))}
     ids = {"court": court.id, "user": judge, "service": service.id, "provider": service.provider_id}
     known = {"policy": "demonstration-1", "now": f"{NOW:%Y-%m-%d %H:%M:%S}.000000"}

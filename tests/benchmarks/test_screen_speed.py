@@ -12,11 +12,14 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page, sync_playwright
 from sqlmodel import col, select
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from dashboard import access, store
 from dashboard.navigation import VIEWS
-from models import clock, database
+from dashboard.options import streamlit_options
+from models import audit, clock, database
+from models.settings import Settings
 from models.tables import CourtSession
 from tests.benchmarks.large_court import JUDGE, ON_TODAY, LargeCourt
 from tests.benchmarks.signed_in import token_of
@@ -60,11 +63,29 @@ _TO_BENCH = f"""async () => {{ {_WAITS}
 }}"""
 
 
+@pytest.fixture
+def options() -> Iterator[None]:
+    """Streamlit's options as the product sets them, where they decide what a run costs."""
+    ours = streamlit_options(Settings.from_env({}))
+    before = {name: config.get_option(name) for name in ours}
+    for name, value in ours.items():
+        config.set_option(name, value)
+    yield
+    for name, value in before.items():
+        config.set_option(name, value)
+
+
 def _usual(court: LargeCourt) -> UUID:
     """Return the next session of the usual size."""
     coming = select(CourtSession.id).where(col(CourtSession.held_on) > court.today).order_by(col(CourtSession.held_on))
     with database.reading(court.engine) as session:
         return session.exec(coming.limit(1)).one()
+
+
+def _writes(court: LargeCourt) -> None:
+    """Let the court write something, so that nothing read before holds any more."""
+    with database.transaction(court.engine) as session:
+        audit.record(session, court.judge, "benchmark", "court", None, now=NOW)
 
 
 def _rerun(app: AppTest) -> float:
@@ -75,6 +96,7 @@ def _rerun(app: AppTest) -> float:
     return (time.process_time() - begun) * 1000
 
 
+@pytest.mark.usefixtures("options")
 def test_the_bench_costs_at_most_twice_a_bare_page_of_the_same_widgets(
     court: LargeCourt, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -88,11 +110,18 @@ def test_the_bench_costs_at_most_twice_a_bare_page_of_the_same_widgets(
         bench.query_params["session"], bare.query_params["cases"] = str(session_id), str(cases)
         bench.run()
         bare.run()
-        times = [(_rerun(bench), _rerun(bare)) for _ in range(20)]
-        ours, least = (median(column) for column in zip(*times, strict=True))
-        taken[name] = ours / least
-        print(f"\nBench with a session of {name}: {ours:.0f} ms, bare page {least:.0f} ms, ratio {taken[name]:.1f}")
-    assert taken["40"] <= MOST_ON_BENCH * BUSY_MACHINE
+        times = []
+        for _ in range(20):
+            again = _rerun(bench)
+            _writes(court)
+            times.append((again, _rerun(bench), _rerun(bare)))
+        again, anew, least = (median(column) for column in zip(*times, strict=True))
+        taken[name] = again / least
+        print(
+            f"\nBench with a session of {name}: {again:.0f} ms, after somebody wrote {anew:.0f} ms, "
+            f"bare page {least:.0f} ms, ratios {again / least:.1f} and {anew / least:.1f}"
+        )
+    assert taken["40"] <= MOST_ON_BENCH
 
 
 @pytest.fixture(scope="module")
