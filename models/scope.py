@@ -72,15 +72,7 @@ def keeper(session: Session, court: Court) -> Actor:
 
 def actor_of(session: Session, user_id: UUID) -> Actor:
     """Return the account's present roles and court, in one statement; NotFound when it is disabled or not there."""
-    account = (col(User.court_id), col(User.display_name))
-    court_columns = (col(Court.name), col(Court.zone), col(Court.policy))
-    demonstration = sa.select(col(Installation.demonstration)).scalar_subquery()
-    rows = session.execute(
-        sa.select(*account, *court_columns, col(UserRole.role), demonstration)
-        .join(Court, col(Court.id) == col(User.court_id))
-        .outerjoin(UserRole, col(UserRole.user_id) == col(User.id))
-        .where(col(User.id) == user_id, col(User.disabled_at).is_(None))
-    ).all()
+    rows = session.execute(_ACCOUNT, {"user_id": user_id}).all()
     if not rows:
         raise NotFound
     court_id, name, court, zone, policy, _, marked = rows[0]
@@ -94,6 +86,22 @@ def actor_of(session: Session, user_id: UUID) -> Actor:
         policy=policy,
         demonstration=bool(marked),
     )
+
+
+_ACCOUNT = (
+    sa.select(
+        col(User.court_id),
+        col(User.display_name),
+        col(Court.name),
+        col(Court.zone),
+        col(Court.policy),
+        col(UserRole.role),
+        sa.select(col(Installation.demonstration)).scalar_subquery(),
+    )
+    .join(Court, col(Court.id) == col(User.court_id))
+    .outerjoin(UserRole, col(UserRole.user_id) == col(User.id))
+    .where(col(User.id) == sa.bindparam("user_id", type_=sa.Uuid), col(User.disabled_at).is_(None))
+)
 
 
 def require(actor: Actor, *actions: Action) -> None:

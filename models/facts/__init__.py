@@ -44,8 +44,8 @@ def facts_of(
         "grace_over": subtract_court_days(on, policy.reports.grace_court_days, court_days),
         **values,
     }
-    rows = session.execute(statement(chosen), given).mappings()
-    return {row["case_id"]: _facts(row, on, court_days) for row in rows}
+    rows = session.execute(statement(chosen), given)
+    return {row.case_id: _facts(row._asdict(), on, court_days) for row in rows}
 
 
 def facts_of_case(

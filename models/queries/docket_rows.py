@@ -10,7 +10,7 @@ from models.queries.safety import flags_of
 from models.rules.compliance import StandingAnswer
 from models.rules.court_days import CourtDays
 from models.rules.policy import Policy
-from models.rules.privacy import called, initials, public_name, short_name
+from models.rules.privacy import names_of
 from models.rules.reports import standing_of_report
 from models.rules.vocabulary import (
     AppearanceState,
@@ -136,7 +136,7 @@ def row_of(
     first = lines[0]
     flags = flags_of(first["flags"])
     hidden = FlagKind.INITIALS_ONLY in flags
-    names = first["preferred_name"], first["legal_name"]
+    names = names_of(first["preferred_name"], first["legal_name"], first["public_alias"], initials_only=hidden)
     return DocketRow(
         appearance_id=first["appearance_id"],
         case_id=first["case_id"],
@@ -151,10 +151,10 @@ def row_of(
         docket_number=first["docket_number"],
         version=first["version"],
         stage=first["stage"],
-        name=short_name(*names, initials_only=hidden, faces_room=False),
-        initials=initials(names[0] or names[1]),
-        called=called(*names, initials_only=hidden, faces_room=False),
-        public_name=public_name(*names, first["public_alias"]),
+        name=names.short,
+        initials=names.initials,
+        called=names.full,
+        public_name=names.public,
         script=None if hidden else first["preferred_script"],
         pronunciation=None if hidden else first["pronunciation"],
         interpreter=first["interpreter"],

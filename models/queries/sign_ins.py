@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models.errors import NotFound, SignedOut
@@ -14,6 +15,10 @@ from models.tables import UserSession
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 TOUCH_EVERY = timedelta(minutes=1)
+
+_LIVE = select(UserSession.id, UserSession.user_id, UserSession.created_at, UserSession.last_seen_at).where(
+    col(UserSession.token_hash) == sa.bindparam("token_hash", type_=sa.String), col(UserSession.ended_at).is_(None)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +37,7 @@ def signed_in(session: Session, token: str | None, *, now: datetime) -> SignedIn
     """
     if not token:
         raise SignedOut
-    columns = (UserSession.id, UserSession.user_id, UserSession.created_at, UserSession.last_seen_at)
-    live = select(*columns).where(
-        col(UserSession.token_hash) == sha256(token.encode()).hexdigest(), col(UserSession.ended_at).is_(None)
-    )
-    found = session.exec(live).first()
+    found = session.execute(_LIVE, {"token_hash": sha256(token.encode()).hexdigest()}).first()
     if found is None:
         raise SignedOut
     session_id, user_id, created_at, last_seen_at = found

@@ -6,6 +6,7 @@ its marks is one), in any script. It decides nothing about who may look: that is
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 NO_NAME = "Name not recorded"
 
@@ -67,6 +68,25 @@ def short_name(preferred: str | None, legal: str | None, initials_only: bool, fa
 def public_name(preferred: str | None, legal: str | None, alias: str | None = None) -> str:
     """Return all that a list on a wall may say of a person: the alias the court gave, or initials; never a name."""
     return tidy(alias) or initials(tidy(preferred) or tidy(legal))
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Every way a docket may call one person; a name that is to be hidden is in none of them."""
+
+    short: str  # on a list inside the court
+    full: str  # as the bench calls her
+    initials: str
+    public: str  # on a wall
+
+
+def names_of(preferred: str | None, legal: str | None, alias: str | None, initials_only: bool) -> Names:
+    """Return all of them at once, for lists of hundreds: as `short_name`, `called`, `initials` and `public_name` do."""
+    name = tidy(preferred) or tidy(legal)
+    hidden = initials(name)
+    if initials_only:
+        return Names(hidden, hidden, hidden, tidy(alias) or hidden)
+    return Names(short_name(name, None, False, False), name or NO_NAME, hidden, tidy(alias) or hidden)
 
 
 def _visible(char: str) -> bool:

@@ -4,7 +4,7 @@ Counts what the policy names and nothing else: cancelled and unverified sessions
 conditions. It never advances or completes anybody; the judge does.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.rules import words
@@ -64,26 +64,28 @@ def course_on(facts: CaseFacts, policy: Policy, on: date) -> Course:
     complete = _completion_conditions(program, facts)
     running = facts.stage is Stage.ACTIVE
     may_complete = running and all(condition.met for condition in complete)
-    course = Course(
+    may_advance = running and not is_last and not may_complete and all(condition.met for condition in advance)
+    where = f"Phase {position + 1} of {len(program.phases)}, {phase.name}."
+    next_phase = None if is_last else program.phases[position + 1].name
+    return Course(
         program_name=program.name,
         phase_name=phase.name,
         phase=position + 1,
         phase_count=len(program.phases),
-        next_phase=None if is_last else program.phases[position + 1].name,
+        next_phase=next_phase,
         attended=facts.sessions.attended,
         sessions=program.sessions,
         day_of_program=_days(facts.mandate_since, on, first=1),
         to_advance=advance,
         to_complete=complete,
-        may_advance=running and not is_last and not may_complete and all(condition.met for condition in advance),
+        may_advance=may_advance,
         may_complete=may_complete,
-        reasons=(),
+        reasons=(where, _reason(running, may_complete, may_advance, next_phase, advance, complete)),
         inputs=facts,
         policy_version=policy.version,
         information_on=facts.information_on,
         can_change_on=min((c.met_from for c in advance if c.met_from and c.met_from > on), default=None),
     )
-    return replace(course, reasons=_reasons(course, running))
 
 
 def _without_program(facts: CaseFacts, policy: Policy) -> Course:
@@ -146,21 +148,24 @@ def _days(since: date | None, on: date, first: int = 0) -> int | None:
     return None if since is None else max((on - since).days, 0) + first
 
 
-def _reasons(course: Course, running: bool) -> tuple[str, ...]:
-    where = f"Phase {course.phase} of {course.phase_count}, {course.phase_name}."
+def _reason(
+    running: bool,
+    may_complete: bool,
+    may_advance: bool,
+    next_phase: str | None,
+    advance: tuple[Condition, ...],
+    complete: tuple[Condition, ...],
+) -> str:
+    """Say what is met, or what is still missing for the next step."""
     if not running:
-        return where, "The mandate is not running, so there is nothing to advance or complete."
-    if course.may_complete:
-        return where, words.sentence(f"The conditions to complete are met: {_said(course.to_complete)}")
-    missing = tuple(condition for condition in course.to_advance if not condition.met)
-    if course.may_advance:
-        return where, words.sentence(
-            f"The conditions to advance to {course.next_phase} are met: {_said(course.to_advance)}"
-        )
-    if missing:
-        return where, words.sentence(f"Before {course.next_phase}: {_said(missing)}")
-    open_still = tuple(condition for condition in course.to_complete if not condition.met)
-    return where, words.sentence(f"Before completion: {_said(open_still)}")
+        return "The mandate is not running, so there is nothing to advance or complete."
+    if may_complete:
+        return words.sentence(f"The conditions to complete are met: {_said(complete)}")
+    if may_advance:
+        return words.sentence(f"The conditions to advance to {next_phase} are met: {_said(advance)}")
+    if missing := tuple(condition for condition in advance if not condition.met):
+        return words.sentence(f"Before {next_phase}: {_said(missing)}")
+    return words.sentence(f"Before completion: {_said(tuple(one for one in complete if not one.met))}")
 
 
 def _said(conditions: tuple[Condition, ...]) -> str:

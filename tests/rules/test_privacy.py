@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.privacy import NO_NAME, called, graphemes, initials, public_name, short_name, tidy
+from models.rules.privacy import NO_NAME, Names, called, graphemes, initials, names_of, public_name, short_name, tidy
 
 NAMES = loads((Path(__file__).parent / "scenarios" / "names.toml").read_text("utf-8"))["name"]
 
@@ -33,6 +33,16 @@ def test_a_public_list_says_the_alias_or_initials_and_never_a_name() -> None:
     assert public_name("Mei Chen", "Chen Meiling") == "M. C."
     assert public_name("Mei Chen", "Chen Meiling", alias="Case 7") == "Case 7"
     assert public_name(None, None) == NO_NAME
+
+
+@pytest.mark.parametrize("row", NAMES, ids=[row["situation"] for row in NAMES])
+@pytest.mark.parametrize("hidden", [True, False])
+def test_all_names_at_once_are_the_same_as_one_by_one(row: dict[str, str], hidden: bool) -> None:
+    names = row.get("preferred"), row.get("legal")
+    assert names_of(*names, "Case 7", hidden) == Names(
+        short_name(*names, hidden, False), called(*names, hidden, False), initials(names[0] or names[1]), "Case 7"
+    )
+    assert names_of(*names, None, hidden).public == public_name(*names)
 
 
 def test_a_preferred_name_is_never_completed_from_the_legal_one() -> None:
