@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -14,6 +15,7 @@ from models.errors import NotFound
 from models.queries.again import again
 from models.queries.docket import docket
 from models.rules.vocabulary import Role
+from models.scope import Actor
 from tests.builders import NOW, TODAY, a_case, a_court, a_part, a_sitting, an_actor, an_appearance
 
 
@@ -23,7 +25,7 @@ def session(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-def counted(session: Session, *_: object, **__: object) -> int:
+def counted(session: Session, _who: Actor, _one: UUID, /, **_: object) -> int:
     """Stand in for a query: how often it was asked is all it knows."""
     session.info["asked"] = session.info.get("asked", 0) + 1
     return int(session.info["asked"])
