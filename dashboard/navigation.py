@@ -41,6 +41,7 @@ SCREENS = (
     Screen("case_file", "Case", ":material/folder_open:", Action.SEE_CASE),
     Screen("follow_up", "Follow-up", ":material/assignment_late:", Action.SEE_FOLLOW_UP),
     Screen("calendar", "Calendar", ":material/calendar_month:", Action.SEE_CALENDAR),
+    Screen("providers", "Providers", ":material/handshake:", Action.SEE_PROVIDERS),
     Screen("new_case", "New case", ":material/note_add:", Action.OPEN_CASE),
     Screen("import_cases", "Import", ":material/upload_file:", Action.IMPORT_CASES),
     Screen("accounts", "Accounts", ":material/group:", Action.MANAGE_ACCOUNTS),

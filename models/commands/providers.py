@@ -1,6 +1,7 @@
 """Outside agencies and what they offer. Places, waits and languages are true as of a day, which is kept with them.
 
-Nothing is deleted: a provider or service that is no longer used is retired, and its history stays readable.
+Nothing is deleted: a provider or service that is no longer used is retired, its history stays readable, and it can be
+taken back into use.
 """
 
 from collections.abc import Iterable
@@ -41,6 +42,18 @@ def add_provider(
     return provider
 
 
+def update_provider(
+    session: Session, actor: Actor, provider_id: UUID, *, contact: str | None, substance_use: bool, now: datetime
+) -> None:
+    """Record how an agency is reached now, and whether its records are under 42 CFR Part 2."""
+    require(actor, Action.MANAGE_PROVIDERS)
+    provider = load(session, actor, Provider, provider_id)
+    provider.contact, provider.substance_use = " ".join((contact or "").split()) or None, substance_use
+    session.add(provider)
+    detail = {"substance_use": substance_use}
+    audit.record(session, actor, "update_provider", "provider", provider.id, now=now, detail=detail)
+
+
 def add_service(
     session: Session,
     actor: Actor,
@@ -57,8 +70,10 @@ def add_service(
     """Add what a provider offers, with its places and wait in days as they were on the civil date `as_of`."""
     require(actor, Action.MANAGE_PROVIDERS)
     provider = load(session, actor, Provider, provider_id)
+    if not provider.active:
+        raise Invalid("This provider is closed. Take it back into use first.")
     shown = " ".join(name.split())
-    _check(shown, places, wait_days)
+    _check(shown, places, wait_days, as_of, actor.today(now))
     known = sa.select(col(Service.id)).where(col(Service.provider_id) == provider.id, col(Service.name) == shown)
     if session.execute(known).first():
         raise Conflict("This provider already has a service of that name. Change that one instead.")
@@ -91,7 +106,7 @@ def update_service(
     """Record a service's languages, places and wait in days as they are on the civil date `as_of`."""
     require(actor, Action.MANAGE_PROVIDERS)
     service = load(session, actor, Service, service_id)
-    _check(service.name, places, wait_days)
+    _check(service.name, places, wait_days, as_of, actor.today(now))
     service.languages, service.places, service.wait_days = list(languages), places, wait_days
     service.as_of = as_of
     session.add(service)
@@ -109,6 +124,16 @@ def retire_service(session: Session, actor: Actor, service_id: UUID, *, now: dat
     audit.record(session, actor, "retire_service", "service", service.id, now=now)
 
 
+def reopen_service(session: Session, actor: Actor, service_id: UUID, *, now: datetime) -> None:
+    """Take a service back into use, and with it its provider."""
+    require(actor, Action.MANAGE_PROVIDERS)
+    service = load(session, actor, Service, service_id)
+    provider = load(session, actor, Provider, service.provider_id)
+    service.active = provider.active = True
+    session.add_all([service, provider])
+    audit.record(session, actor, "reopen_service", "service", service.id, now=now)
+
+
 def retire_provider(session: Session, actor: Actor, provider_id: UUID, *, now: datetime) -> None:
     """Take an agency and its services out of use; referrals under way and expected reports stay."""
     require(actor, Action.MANAGE_PROVIDERS)
@@ -119,8 +144,19 @@ def retire_provider(session: Session, actor: Actor, provider_id: UUID, *, now: d
     audit.record(session, actor, "retire_provider", "provider", provider.id, now=now)
 
 
-def _check(name: str, places: int | None, wait_days: int | None) -> None:
+def reopen_provider(session: Session, actor: Actor, provider_id: UUID, *, now: datetime) -> None:
+    """Take an agency back into use; each of its services is taken back for itself, once it is known to be offered."""
+    require(actor, Action.MANAGE_PROVIDERS)
+    provider = load(session, actor, Provider, provider_id)
+    provider.active = True
+    session.add(provider)
+    audit.record(session, actor, "reopen_provider", "provider", provider.id, now=now)
+
+
+def _check(name: str, places: int | None, wait_days: int | None, as_of: date, today: date) -> None:
     if not name:
         raise Invalid("A service needs a name.")
+    if as_of > today:
+        raise Invalid("This day is still to come. Places and waits are recorded as they are or were.")
     if any(number is not None and number < 0 for number in (places, wait_days)):
         raise Invalid("Places and days of waiting are counted from 0 up. Leave them empty where nobody knows.")

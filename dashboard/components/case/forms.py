@@ -1,4 +1,4 @@
-"""What a form of the case file gives back: an act to run in one transaction, and the words said when it is done.
+"""What a form of the case file or of the providers gives back: an act to run in one transaction, and the words said when it is done.
 
 A form draws itself and returns nothing until Save is pressed. It never writes: the screen runs the act, and the command
 in it authorises once more.
@@ -25,6 +25,7 @@ class Act:
     run: Callable[[Session, Actor, datetime], object]
     said: str
     token: str | None = None  # the form whose token is used up once this is done
+    clears: tuple[str, ...] = ()  # keys of fields that are empty again, where the form stays on the screen
 
 
 def day_input(label: str, value: date | None, today: date, *, key: str, future: bool = False) -> date:

@@ -97,7 +97,7 @@ def release_form(file: CaseFile, services: Sequence[ServiceRow]) -> Act | None:
     mine = {one.provider_id: one.provider or "" for one in file.referrals if one.provider_id}
     offered = {**mine, **{key: name for key, name in providers.items() if key not in mine}}
     if not offered:
-        nothing_to_do("There is no provider yet. Add one first.")
+        nothing_to_do("There is no provider yet. Add one on the Providers screen first.")
         return None
     given = st.radio("The participant", [True, False], format_func=_answer, horizontal=True, key="release-given")
     with st.form("release", border=False):
