@@ -16,7 +16,8 @@ from dashboard.components.heading import show_note
 from dashboard.components.refusals import attempt
 from dashboard.components.room import carried
 from dashboard.components.tokens import form_token, renew
-from dashboard.components.worklist import name_of, when_words
+from dashboard.components.worklist import name_of
+from dashboard.wording.follow_ups import what_is_open, when_words
 from models.commands import appearances
 from models.commands.follow_ups import CLOSES_BY_ITSELF, LONGEST_HOLD_DAYS, add_follow_up, hold, settle
 from models.errors import Invalid
@@ -53,9 +54,9 @@ def choose(rows: Sequence[OpenFollowUp], asked: UUID | None, *, faces_room: bool
     return by_id[chosen] if chosen else None
 
 
-def show_acts(who: Actor, row: OpenFollowUp, today: date) -> None:
+def show_acts(who: Actor, row: OpenFollowUp, today: date, *, faces_room: bool) -> None:
     """Draw the row in front in full, and what may be done about it."""
-    html.show(html.tag("p", row.reason, css="of-note"))
+    html.show(html.tag("p", what_is_open(row, faces_room=faces_room), css="of-note"))
     show_note(f"{wording.text(row.kind).capitalize()}, {when_words(row, today)}. It came about {_day(row, today)}.")
     with st.container(horizontal=True, key="acts"):
         if row.appearance_id and may(who, Action.MANAGE_DOCKET):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dashboard import wording
 from dashboard.exports.sheet import Column, Sheet
+from dashboard.wording.follow_ups import what_is_open
 from models.queries.follow_up import OpenFollowUp
 
 _COLUMNS = (
@@ -34,7 +35,7 @@ def _cells(row: OpenFollowUp) -> tuple[str, ...]:
         row.name or "",
         row.docket_number or "",
         wording.text(row.kind),
-        row.reason,
+        what_is_open(row),
         wording.text(row.move),
         row.provider or "",
         wording.text(row.state),

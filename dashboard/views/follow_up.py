@@ -143,9 +143,9 @@ def _show_beside(
     """Draw the follow-up in front, how old what is open is, and how full the coming sessions are."""
     if chosen:
         with card(name_of(chosen, faces_room=faces_room()) or "Without a case", key="act"):
-            follow_up_acts.show_acts(who, chosen, today)
+            follow_up_acts.show_acts(who, chosen, today, faces_room=faces_room())
     with card("Nobody slips: open items by age", key="ages"):
-        ages = age.counted(((today - row.due_on).days, row.move) for row in listed.of(Whose.EVERYTHING) if row.reached)
+        ages = age.counted((row.age_days, row.move) for row in listed.of(Whose.EVERYTHING) if row.reached)
         show_chart(age.spec(ages, palette()), age.words(ages), age.reading(ages), key="age-chart")
     with card("Calendar ahead: places booked per session", key="loads"):
         loads = [_load(row) for row in sessions[:_SESSIONS]]

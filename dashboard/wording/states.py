@@ -106,6 +106,7 @@ STATES: Mapping[type[StrEnum], Mapping[StrEnum, Word]] = {
         v.FollowUpState.DUE: accent("due today"),
         v.FollowUpState.IN_GRACE: warn("in its days of grace"),
         v.FollowUpState.LATE: bad("past its day"),
+        v.FollowUpState.OPEN: accent("open"),
         v.FollowUpState.HELD: quiet("held", "‖"),
         v.FollowUpState.DONE: good("done", "✓"),
         v.FollowUpState.WAIVED: quiet("waived", "×"),

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from models.queries.case_entries import Entry, Line, Source, Topic, What, sentences
-from models.rules.follow_up import FollowUpInputs, standing_of_follow_up
+from models.rules.follow_up import NEVER_LATE, FollowUpInputs, standing_of_follow_up
 from models.rules.vocabulary import FollowUpKind, NoteVisibility
 from models.scope import Actor
 from models.tables import Contact, FollowUp, Note
@@ -69,6 +69,7 @@ def _follow_up(source: Source, row: Line, today: date) -> Entry:
         done_on=row["done_on"],
         waived=bool(row["waived_reason"]),
         void=row["void_on"] is not None,
+        never_late=row["kind"] in NEVER_LATE,
     )
     answer = standing_of_follow_up(inputs, today)
     return Entry(

@@ -1,9 +1,9 @@
 """What is open, why, whose move it is and since when: the worklist of a court, from the states that the rule derives.
 
-Two statements, however much is open. What is seen here is what a count counts: there is no second truth.
+Three statements, however much is open. What is seen here is what a count counts: there is no second truth.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from models.rules.follow_up import FollowUpInputs, age_days, follow_up_state
+from models.rules.follow_up import NEVER_LATE, FollowUpInputs, age_days, follow_up_state
 from models.rules.permissions import Action
 from models.rules.privacy import initials, short_name
 from models.rules.vocabulary import (
@@ -23,7 +23,9 @@ from models.rules.vocabulary import (
     FollowUpKind,
     FollowUpState,
     Move,
+    ReferralState,
     Role,
+    ServiceKind,
 )
 from models.scope import Actor, own_cases, require
 from models.tables import (
@@ -34,6 +36,7 @@ from models.tables import (
     Participant,
     Person,
     Provider,
+    Referral,
     SafetyFlag,
     User,
 )
@@ -72,6 +75,7 @@ class OpenFollowUp:
     name: str | None  # as a list inside the court calls her
     initials: str | None
     reason: str
+    need: ServiceKind | None  # of a need without a place: what is needed; nothing for the room
     move: Move
     whose: Whose
     provider: str | None
@@ -117,7 +121,8 @@ def worklist(session: Session, viewer: Actor, *, today: date) -> Worklist:
     require(viewer, Action.SEE_FOLLOW_UP)
     own = frozenset[Move]().union(*(MOVES_OF.get(role, ()) for role in viewer.roles))
     found = session.execute(_open(viewer, today)).mappings()
-    rows = (_row(line, viewer, own, today) for line in found)
+    needs = _needs(session, viewer)
+    rows = (_row(line, viewer, own, needs, today) for line in found)
     active = session.scalar(
         sa.select(sa.func.count()).select_from(Case).where(own_cases(viewer), col(Case.stage).in_(IN_PROGRAM))
     )
@@ -174,17 +179,24 @@ def _initials_only(viewer: Actor) -> sa.ColumnElement[bool]:
     )
 
 
-def _row(line: Any, viewer: Actor, own: Collection[Move], today: date) -> OpenFollowUp:
-    inputs = FollowUpInputs(due_on=line["due_on"], grace_days=line["grace_days"], held_until=line["held_until"])
-    state = follow_up_state(
-        due_on=inputs.due_on,
-        grace_days=inputs.grace_days,
-        held_until=inputs.held_until,
-        done_on=None,
-        waived=False,
-        void=False,
-        on=today,
+def _needs(session: Session, viewer: Actor) -> dict[str, ServiceKind]:
+    """Return what is needed where no place has been found, by the referral's id as an occurrence has it."""
+    needed = sa.select(col(Referral.id), col(Referral.kind)).where(
+        col(Referral.court_id) == viewer.court_id, col(Referral.state) == ReferralState.NEEDED
     )
+    return {str(row.id): row.kind for row in session.execute(needed)}
+
+
+def _row(
+    line: Any, viewer: Actor, own: Collection[Move], needs: Mapping[str, ServiceKind], today: date
+) -> OpenFollowUp:
+    inputs = FollowUpInputs(
+        due_on=line["due_on"],
+        grace_days=line["grace_days"],
+        held_until=line["held_until"],
+        never_late=line["kind"] in NEVER_LATE,
+    )
+    state = follow_up_state(inputs, today)
     names = line["preferred_name"], line["legal_name"]
     hidden = bool(line["initials_only"])
     return OpenFollowUp(
@@ -195,6 +207,9 @@ def _row(line: Any, viewer: Actor, own: Collection[Move], today: date) -> OpenFo
         name=short_name(*names, initials_only=hidden, faces_room=False) if line["case_id"] else None,
         initials=initials(names[0] or names[1]) if line["case_id"] else None,
         reason=line["reason"],
+        need=needs.get(line["occurrence"].partition(":")[0])
+        if line["kind"] is FollowUpKind.NEED_WITHOUT_PLACE
+        else None,
         move=line["move"],
         whose=_whose(line["move"], line["assigned_to"], viewer, own),
         provider=line["provider"],

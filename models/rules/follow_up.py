@@ -9,10 +9,12 @@ from datetime import date, timedelta
 
 from models.rules import words
 from models.rules.court_days import CourtDays, Roll, add_months, roll
-from models.rules.vocabulary import FollowUpState
+from models.rules.vocabulary import FollowUpKind, FollowUpState
 
 #: Settled states: nobody has to move.
 SETTLED = frozenset({FollowUpState.DONE, FollowUpState.WAIVED, FollowUpState.VOID})
+#: Kinds that are good news: when their day passes, nobody is late.
+NEVER_LATE = frozenset({FollowUpKind.READY})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +27,7 @@ class FollowUpInputs:
     done_on: date | None = None
     waived: bool = False
     void: bool = False
+    never_late: bool = False  # of a kind in NEVER_LATE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,25 +69,18 @@ def standing_of_follow_up(inputs: FollowUpInputs, on: date) -> FollowUpAnswer:
     )
 
 
-def follow_up_state(
-    *,
-    due_on: date,
-    grace_days: int,
-    held_until: date | None,
-    done_on: date | None,
-    waived: bool,
-    void: bool,
-    on: date,
-) -> FollowUpState:
+def follow_up_state(inputs: FollowUpInputs, on: date) -> FollowUpState:
     """Return only the state, for lists of many follow-ups."""
-    inputs = FollowUpInputs(
-        due_on=due_on, grace_days=grace_days, held_until=held_until, done_on=done_on, waived=waived, void=void
-    )
     return (_settled(inputs, on) or _open(inputs, on))[0]
 
 
 def age_days(inputs: FollowUpInputs, on: date) -> int:
-    """Return the calendar days since the due day, up to `on` or the day it was done; 0 before. A hold stops nothing."""
+    """Return the calendar days since the due day, up to `on` or the day it was done; 0 before, and for what is never late.
+
+    A hold stops nothing.
+    """
+    if inputs.never_late:
+        return 0
     until = min(inputs.done_on, on) if inputs.done_on else on
     return max((until - inputs.due_on).days, 0)
 
@@ -96,19 +92,21 @@ def _settled(inputs: FollowUpInputs, on: date) -> tuple[FollowUpState, str] | No
     if inputs.waived:
         return FollowUpState.WAIVED, "it was closed without being done, with a reason"
     if inputs.done_on is not None and inputs.done_on <= on:
-        late = (inputs.done_on - inputs.due_on).days - inputs.grace_days
-        after = f", {words.count((inputs.done_on - inputs.due_on).days, 'day')} after it was due" if late > 0 else ""
+        past = age_days(inputs, on)
+        after = f", {words.count(past, 'day')} after it was due" if past > inputs.grace_days else ""
         return FollowUpState.DONE, f"done on {words.day(inputs.done_on, on)}{after}"
     return None
 
 
 def _open(inputs: FollowUpInputs, on: date) -> tuple[FollowUpState, str]:
-    """Answer for an open follow-up: held, not due yet, due today, in its grace, or late."""
+    """Answer for an open follow-up: held, not due yet, open with nobody late, due today, in its grace, or late."""
     due = words.day(inputs.due_on, on)
     if inputs.held_until is not None and on < inputs.held_until:
         return FollowUpState.HELD, f"held until {words.day(inputs.held_until, on)}; it was due on {due}"
     if on < inputs.due_on:
         return FollowUpState.EXPECTED, f"due on {due}"
+    if inputs.never_late:
+        return FollowUpState.OPEN, f"open since {due}; nobody is late"
     if on == inputs.due_on:
         return FollowUpState.DUE, "due today, so it is not late"
     grace_ends = inputs.due_on + timedelta(days=inputs.grace_days)

@@ -1,6 +1,7 @@
 """Follow-up and Scheduler as each role meets them: what is theirs first, one act at a time, and nothing they may not see."""
 
 from datetime import timedelta
+from re import findall, fullmatch
 from uuid import UUID
 
 import pytest
@@ -50,7 +51,7 @@ def row_of(court: Screens, kind: FollowUpKind) -> FollowUp:
     [
         (Role.JUDGE, "My move 4", "have no response from the court"),
         (Role.CLERK, "My move 3", "waits for approval"),
-        (Role.COORDINATOR, "My move 5", "A service needed since 30 November has no place yet."),
+        (Role.COORDINATOR, "My move 5", "A service needed since 30 November has no place yet: counselling."),
     ],
 )
 def test_each_role_begins_with_its_own_moves(court: Screens, role: Role, mine: str, what: str) -> None:
@@ -150,17 +151,47 @@ def test_nobody_is_named_while_the_screen_faces_the_room(court: Screens) -> None
     assert "N. C." in shown(app)
 
 
+def test_what_kind_of_service_is_needed_is_nothing_for_the_room(court: Screens) -> None:
+    court.sign_in(Role.COORDINATOR)
+    item = row_of(court, FollowUpKind.NEED_WITHOUT_PLACE).id
+    assert shown(court.open("follow_up", item=item)).count("has no place yet: counselling.") == 2
+    app = court.open("follow_up", room=1, item=item)
+    assert shown(app).count("has no place yet.") == 2
+    assert "counselling" not in shown(app)
+
+
+def test_every_state_of_the_list_is_a_word_beside_its_shape(court: Screens) -> None:
+    court.sign_in(Role.COORDINATOR)
+    app = court.open("follow_up", part="everything")
+    (table,) = [one.proto.body for one in app.get("html") if "open follow-up" in one.proto.body]
+    first_cells = findall(r"<tr[^>]*><td>(.*?)</td>", table)
+    assert len(first_cells) == 14
+    for cell in first_cells:
+        assert fullmatch(r'<span class="of-state[^"]*"><span class="of-shape"[^>]*>.</span>[\w ,-]+</span>', cell)
+
+
+def test_being_ready_is_said_with_its_day_and_without_lateness(court: Screens) -> None:
+    with database.transaction(court.engine) as session:
+        ready = session.exec(select(FollowUp).where(col(FollowUp.kind) == FollowUpKind.READY)).one()
+        ready.since = ready.due_on = TODAY - timedelta(days=20)
+        case_id = ready.case_id
+    court.sign_in(Role.JUDGE)
+    assert "since 14 Nov" in shown(court.open("follow_up"))
+    assert "past its day" not in shown(court.open("case_file", case=case_id))
+
+
 def test_the_list_is_exported_as_text_and_the_export_is_recorded(court: Screens) -> None:
     who = court.sign_in(Role.COORDINATOR)
     made = follow_up_csv(who, {"part": "providers"}, NOW)
     text = made.content.decode("utf-8-sig")
     assert made.name == "list-2026-12-04.csv"
     assert "report late" in text
+    assert "has no place yet: counselling." in follow_up_csv(who, {}, NOW).content.decode("utf-8-sig")
     assert "no contact" not in text
     assert follow_up_xlsx(who, {}, NOW).content[:2] == b"PK"
     with database.transaction(court.engine) as session:
         events = session.exec(select(AuditEvent).where(col(AuditEvent.action) == "export_follow_up")).all()
-    assert len(events) == 2
+    assert len(events) == 3
 
 
 def test_an_export_is_refused_to_who_may_not_export_and_for_what_does_not_exist(court: Screens) -> None:

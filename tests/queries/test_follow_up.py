@@ -12,7 +12,7 @@ from models.commands.follow_ups import add_follow_up, hold, settle
 from models.commands.sweeps.everything import sweep_everything
 from models.errors import Invalid, NotFound, NotPermitted
 from models.queries.follow_up import OpenFollowUp, Whose, Worklist, worklist
-from models.rules.vocabulary import FlagKind, FollowUpKind, FollowUpState, Move, Role, Stage
+from models.rules.vocabulary import FlagKind, FollowUpKind, FollowUpState, Move, Role, ServiceKind, Stage
 from models.scope import Actor
 from models.tables import Case, Court, SafetyFlag
 from models.tables.base import new_id
@@ -124,6 +124,20 @@ def test_age_counts_from_the_due_day_and_due_today_has_none(swept: Engine) -> No
     assert ages[FollowUpKind.ACD_EXPIRY] == 0
 
 
+def test_being_ready_grows_no_age_and_makes_nobody_late(swept: Engine) -> None:
+    who = somebody(swept, Role.JUDGE)
+    with database.reading(swept) as session:
+        later = worklist(session, who, today=TODAY + timedelta(days=9))
+    (row,) = [row for row in later.rows if row.kind is FollowUpKind.READY]
+    assert (row.state, row.age_days, row.reached) == (FollowUpState.OPEN, 0, True)
+
+
+def test_a_need_without_a_place_names_what_is_needed_and_nothing_else_does(swept: Engine) -> None:
+    needs = {row.kind: row.need for row in listed(swept, somebody(swept, Role.COORDINATOR)).rows}
+    assert needs.pop(FollowUpKind.NEED_WITHOUT_PLACE) is ServiceKind.COUNSELLING
+    assert set(needs.values()) == {None}
+
+
 def test_nothing_of_a_sealed_case_is_listed_and_nothing_of_it_can_be_settled(swept: Engine) -> None:
     who = somebody(swept, Role.COORDINATOR)
     row = listed(swept, who).of(Whose.MINE)[0]
@@ -169,4 +183,4 @@ def test_the_number_of_statements_does_not_grow_with_the_list(swept: Engine) -> 
     who = somebody(swept, Role.COORDINATOR)
     with counted(swept) as sent:
         listed(swept, who)
-    assert len(sent) == 2
+    assert len(sent) == 3

@@ -29,11 +29,12 @@ INPUTS = st.builds(
     done_on=st.none() | DAYS,
     waived=st.booleans(),
     void=st.booleans(),
+    never_late=st.booleans(),
 )
 
 
 def _inputs(row: Row) -> FollowUpInputs:
-    fields = ("due_on", "grace_days", "held_until", "done_on", "waived", "void")
+    fields = ("due_on", "grace_days", "held_until", "done_on", "waived", "void", "never_late")
     return FollowUpInputs(**{field: row[field] for field in fields if field in row})
 
 
@@ -74,16 +75,7 @@ def test_every_kind_of_follow_up_has_its_sentence_and_a_scenario() -> None:
 
 @given(INPUTS, DAYS)
 def test_the_short_form_gives_the_same_state(inputs: FollowUpInputs, on: date) -> None:
-    state = follow_up_state(
-        due_on=inputs.due_on,
-        grace_days=inputs.grace_days,
-        held_until=inputs.held_until,
-        done_on=inputs.done_on,
-        waived=inputs.waived,
-        void=inputs.void,
-        on=on,
-    )
-    assert state is standing_of_follow_up(inputs, on).state
+    assert follow_up_state(inputs, on) is standing_of_follow_up(inputs, on).state
 
 
 @given(INPUTS, DAYS)

@@ -42,6 +42,7 @@ class FollowUpState(StrEnum):
     DUE = "due"
     IN_GRACE = "in_grace"
     LATE = "late"
+    OPEN = "open"  # its day has come, and nobody is late: what waits is good news
     HELD = "held"
     DONE = "done"
     WAIVED = "waived"
