@@ -1,7 +1,8 @@
 """The compliance timeline of one case: what happened in court, in sessions, with reports, and the court's responses.
 
-Each state has its own shape and its own word in the legend; colour only helps. What never counts against the
-participant has its own state (`SERVICE`, `UNSETTLED`) and never looks like an unacceptable absence.
+Each state has its own shape and its own word in the legend; colour only helps. Shapes and colours are those of
+`dashboard.wording`. What never counts against the participant has its own state (`SERVICE`, `UNSETTLED`) and never looks
+like an unacceptable absence.
 """
 
 from collections import Counter
@@ -35,9 +36,9 @@ class Mark(StrEnum):
 
     AS_EXPECTED = "As expected, incentive"
     ACCEPTABLE = "Acceptable, adjustment"
-    SERVICE = "Late or by provider"  # never counts against the participant
+    SERVICE = "By provider or court"  # cancelled or adjourned: never counts against the participant
     UNACCEPTABLE = "Unacceptable, sanction"
-    UNSETTLED = "Coming or unverified"  # nor does this
+    UNSETTLED = "Late or unverified"  # nor does this
     TODAY = "Today"
 
 
@@ -45,9 +46,9 @@ class Mark(StrEnum):
 _ALOUD = {
     Mark.AS_EXPECTED: ("as expected", "incentive"),
     Mark.ACCEPTABLE: ("acceptable absence", "service adjustment"),
-    Mark.SERVICE: ("late or by provider", "late or by provider"),
+    Mark.SERVICE: ("by provider or court", "by provider or court"),
     Mark.UNACCEPTABLE: ("unacceptable absence", "sanction"),
-    Mark.UNSETTLED: ("coming or unverified", "coming"),
+    Mark.UNSETTLED: ("late or unverified", "late or unverified"),
 }
 
 
@@ -125,10 +126,10 @@ def _looks(palette: Palette) -> dict[Mark, _Look]:
     halo = palette.paper  # parts neighbours that touch
     return {
         Mark.AS_EXPECTED: _Look("circle", palette.good, halo),
-        Mark.ACCEPTABLE: _Look("diamond", palette.quiet, halo),
-        Mark.SERVICE: _Look("triangle-up", palette.warn, halo),
+        Mark.ACCEPTABLE: _Look("diamond", palette.accent_text, halo),
+        Mark.SERVICE: _Look("circle", palette.paper, palette.quiet),
         Mark.UNACCEPTABLE: _Look("square", palette.bad, halo),
-        Mark.UNSETTLED: _Look("circle", palette.paper, palette.quiet),
+        Mark.UNSETTLED: _Look("triangle-up", palette.warn, halo),
         Mark.TODAY: _Look("cross", palette.accent_text, halo),
     }
 

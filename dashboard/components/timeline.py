@@ -17,20 +17,20 @@ from models.rules.vocabulary import (
     ResponseState,
 )
 
-_SESSIONS = {
+SESSIONS = {
     AttendanceKind.ATTENDED: Mark.AS_EXPECTED,
     AttendanceKind.EXCUSED: Mark.ACCEPTABLE,
     AttendanceKind.MISSED: Mark.UNACCEPTABLE,
     AttendanceKind.CANCELLED: Mark.SERVICE,
     AttendanceKind.UNVERIFIED: Mark.UNSETTLED,
 }
-_COURT = {
+COURT = {
     Outcome.APPEARED: Mark.AS_EXPECTED,
     Outcome.EXCUSED: Mark.ACCEPTABLE,
     Outcome.DID_NOT_APPEAR: Mark.UNACCEPTABLE,
     Outcome.ADJOURNED: Mark.SERVICE,
 }
-_RESPONSES = {
+RESPONSES = {
     ResponseKind.INCENTIVE: Mark.AS_EXPECTED,
     ResponseKind.ADJUSTMENT: Mark.ACCEPTABLE,
     ResponseKind.SANCTION: Mark.UNACCEPTABLE,
@@ -52,12 +52,12 @@ def happenings(happened: Timeline, today: date) -> list[Happening]:
 def _court(happened: Timeline) -> Iterator[Happening]:
     for one in happened.appearances:
         if one.state is AppearanceState.HELD and one.outcome is not None:
-            yield Happening(one.on, Lane.COURT, _COURT[one.outcome], wording.text(one.outcome))
+            yield Happening(one.on, Lane.COURT, COURT[one.outcome], wording.text(one.outcome))
 
 
 def _services(happened: Timeline) -> Iterator[Happening]:
     for one in happened.sessions:
-        mark = Mark.UNSETTLED if one.disputed else _SESSIONS[one.kind]
+        mark = Mark.UNSETTLED if one.disputed else SESSIONS[one.kind]
         yield Happening(one.on, Lane.SESSIONS, mark, _session_words(one))
 
 
@@ -76,7 +76,7 @@ def _reports(happened: Timeline, today: date) -> Iterator[Happening]:
 def _report_mark(one: TimelineReport) -> Mark:
     if one.state is ReportState.DISPUTED:
         return Mark.UNSETTLED
-    return Mark.AS_EXPECTED if one.received_on and one.received_on <= one.due_on else Mark.SERVICE
+    return Mark.AS_EXPECTED if one.received_on and one.received_on <= one.due_on else Mark.UNSETTLED
 
 
 def _report_words(one: TimelineReport) -> str:
@@ -91,5 +91,5 @@ def _responses(happened: Timeline) -> Iterator[Happening]:
     for one in happened.responses:
         if one.state is not ResponseState.WITHDRAWN:
             yield Happening(
-                one.decided_on, Lane.RESPONSES, _RESPONSES[one.kind], f"{wording.text(one.kind)}: {one.what}"
+                one.decided_on, Lane.RESPONSES, RESPONSES[one.kind], f"{wording.text(one.kind)}: {one.what}"
             )

@@ -1,11 +1,15 @@
 """The compliance timeline: a valid specification, shapes beside colours, and the same told in words."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from enum import StrEnum
 
 import altair as alt
 import pytest
 
+from dashboard import wording
 from dashboard.charts.timeline import Happening, Lane, Mark, reading, spec, words
+from dashboard.components.timeline import COURT, RESPONSES, SESSIONS
 from dashboard.theme import DARK, LIGHT, Palette
 from tests.dashboard.charts.contrast import ratio
 
@@ -47,10 +51,25 @@ def test_every_mark_stands_out_from_the_ground(palette: Palette) -> None:
 def test_the_legend_names_only_what_is_shown_and_today() -> None:
     assert points()["shape"]["domain"] == [
         "As expected, incentive",
-        "Late or by provider",
+        "By provider or court",
         "Unacceptable, sanction",
         "Today",
     ]
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+@pytest.mark.parametrize("table", [SESSIONS, COURT, RESPONSES], ids=["sessions", "court", "responses"])
+def test_a_mark_has_the_shape_and_the_colour_of_its_word(table: Mapping[StrEnum, Mark], palette: Palette) -> None:
+    solid = {"●": "circle", "◆": "diamond", "■": "square", "▲": "triangle-up"}
+    looks = points(tuple(Happening(TODAY, Lane.SESSIONS, mark, mark.value) for mark in Mark), palette)
+    marks = list(zip(looks["shape"]["range"], looks["fill"]["range"], looks["stroke"]["range"], strict=True))
+    for member, mark in table.items():
+        said = wording.word(member)
+        shape, fill, stroke = marks[looks["shape"]["domain"].index(mark)]
+        if said.shape == "○":
+            assert (shape, fill, stroke) == ("circle", palette.paper, palette.tone(said.tone))
+        else:
+            assert (shape, fill) == (solid[said.shape], palette.tone(said.tone))
 
 
 def test_what_the_provider_cancelled_never_looks_like_an_unacceptable_absence() -> None:
@@ -83,7 +102,7 @@ def test_the_axis_names_a_handful_of_mondays_however_long_the_case(days: int) ->
 def test_the_words_count_each_lane_and_keep_incentive_and_sanction_apart() -> None:
     said = words(ROWS, today=TODAY)
     assert said.startswith("Compliance timeline from Fri 16 October; today is Fri 4 December. Court: 1 as expected.")
-    assert "Sessions: 1 late or by provider, 1 unacceptable absence." in said
+    assert "Sessions: 1 by provider or court, 1 unacceptable absence." in said
     assert "Reports: nothing." in said
     assert "Responses: 1 incentive, 1 sanction." in said
     assert words((), today=TODAY) == "Compliance timeline, Fri 4 December: nothing recorded yet."
