@@ -84,7 +84,12 @@ def show_case(form: str, parts: Sequence[PartOffered], today: date, problems: li
         number = left.text_input("Docket number", key=f"{form}-number", autocomplete="off")
         by_id = {part.part_id: part for part in parts}
         part_id: UUID | None = middle.selectbox(
-            "Part", by_id, format_func=lambda one: f"{by_id[one].name}, {by_id[one].judge}", key=f"{form}-part"
+            "Part",
+            by_id,
+            index=0 if len(by_id) == 1 else None,  # which part it is, is the court's order: nothing to guess
+            format_func=lambda one: f"{by_id[one].name}, {by_id[one].judge}",
+            placeholder="Choose the part",
+            key=f"{form}-part",
         )
         with right:
             incident = date_field("Date of the incident", key=f"{form}-incident", latest=today, problems=problems)

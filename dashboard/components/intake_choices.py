@@ -70,19 +70,21 @@ def show_mandate(form: str, programs: Sequence[Program], services: Sequence[Serv
 
 
 def show_first_date(form: str, review: NextReview | None) -> UUID | None:
-    """Draw the first appearance: the rule's proposal, its alternatives with their loads, or no date yet."""
+    """Draw the first appearance: sessions with room in the order of their dates, the rule's proposal preset, or no date."""
     with card("First appearance", key=f"{form}-first"):
-        if review is None or not review.proposals:
+        if review is None or review.best is None:
             show_note(review.why_no_date if review and review.why_no_date else "Choose a part first.")
             return None
-        by_id = {str(proposal.session.id): proposal for proposal in review.proposals}
+        in_order = sorted(review.proposals, key=lambda one: (one.session.on, one.session.starts_at))
+        by_id = {str(proposal.session.id): proposal for proposal in in_order}
         chosen = st.radio(
             "Session",
             [*by_id, ""],
+            index=in_order.index(review.best),
             format_func=lambda one: plain(_session(by_id[one])) if one else "No date yet",
-            key=f"{form}-session-{review.proposals[0].session.part}",
+            key=f"{form}-session-{review.inputs.part}",
         )
-        show_note(_why(review))
+        show_note(_why(review, review.best))
     return UUID(chosen) if chosen else None
 
 
@@ -102,9 +104,11 @@ def _service(service: ServiceRow) -> str:
     return f"{service.provider}: {service.name} ({wording.text(service.kind)}{wait})"
 
 
-def _why(review: NextReview) -> str:
-    """Say what the first choice is, and what was passed over on the way to it."""
-    first = "The first choice is the next session with room."
+def _why(review: NextReview, best: Proposal) -> str:
+    """Say which session is preset, and what was passed over on the way to it."""
+    first = "Preset is this part's next session with room."
+    if not best.same_part:
+        first = "This part has no session with room soon, so another part's is preset."
     return " ".join([first, *(words.sentence(skipped.reason) for skipped in review.skipped)])
 
 

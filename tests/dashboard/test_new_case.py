@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from models import database
 from models.rules.vocabulary import Role
-from models.tables import Appearance, Case, Participant, Person
+from models.tables import Appearance, Case, CourtSession, Participant, Person
 from tests.builders import TODAY, a_case, a_part, a_sitting
 from tests.dashboard.screens import Screens, shown
 
@@ -108,6 +108,32 @@ def test_a_name_in_any_script_is_kept_as_written(court: Screens) -> None:
     save(app.text_input(key=f"{FORM}-script").set_value("김안나").run())
     with database.reading(court.engine) as session:
         assert "김안나" in session.exec(select(Person.preferred_script)).all()
+
+
+def test_of_several_parts_none_is_guessed_and_the_one_chosen_presets_its_own_next_session(court: Screens) -> None:
+    with database.transaction(court.engine) as session:
+        other = a_part(session, court.court, name="Part 3")
+        for days in (14, 4, 10):
+            a_sitting(session, other, TODAY + timedelta(days=days))
+    app = filled(court, "Ana Kim")
+    assert app.selectbox(key=f"{FORM}-part").value is None
+    assert "Choose a part first." in shown(app)
+    assert "Part is missing." in shown(save(app))
+    app = app.selectbox(key=f"{FORM}-part").select_index(0).run()
+    (radio,) = [one for one in app.radio if one.label == "Session"]
+    assert [one.split("\\,")[0] for one in radio.options] == [
+        "Tue 8 December",
+        "Fri 11 December",
+        "Mon 14 December",
+        "Fri 18 December",
+        "No date yet",
+    ]
+    assert "Preset is this part's next session with room." in shown(app)
+    app = save(app)
+    assert "Case CR-2 is saved." in shown(app)
+    with database.reading(court.engine) as session:
+        appearance = session.exec(select(Appearance)).one()
+        assert session.get_one(CourtSession, appearance.court_session_id).held_on == TODAY + timedelta(days=7)
 
 
 def test_a_court_without_parts_is_told_what_to_do(screens: Screens) -> None:
