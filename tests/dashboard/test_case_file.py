@@ -55,6 +55,13 @@ def test_a_link_opens_the_case_with_its_standing_explained_and_its_history(scree
     assert "Somebody, 4 Dec 2026, 10:00" in text
 
 
+def test_when_a_fact_was_recorded_stays_on_one_line(screens: Screens) -> None:
+    who = the_clerk(screens)
+    app = screens.open("case_file", case=a_file(screens, who).id)
+    history = next(one.proto.body for one in app.get("html") if "History of the case" in one.proto.body)
+    assert 'Somebody, <span class="of-whole">4 Dec 2026, 10:00</span>' in history
+
+
 def test_the_filter_leaves_only_what_was_chosen(screens: Screens) -> None:
     who = the_clerk(screens)
     case = a_file(screens, who)

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import wording
 from dashboard.components.empty import show_empty
 from dashboard.components.heading import show_note
-from dashboard.components.html import Cell, Column, Row, show, table
+from dashboard.components.html import Cell, Column, Row, join, show, table, tag
 from dashboard.wording.entries import TOPICS, entry_state, entry_title
 from models.queries.case_entries import Entry, What
 from models.scope import Actor
@@ -55,7 +55,8 @@ def _row(entry: Entry, who: Actor, today: date, faces_room: bool) -> Row:
     return Row(cells, past=entry.over)
 
 
-def _recorded(entry: Entry, who: Actor) -> str:
+def _recorded(entry: Entry, who: Actor) -> Cell:
     if entry.at is None:
         return entry.by or ""
-    return f"{entry.by or 'Scheduler'}, {wording.instant_words(entry.at, who.zone)}"
+    when = tag("span", wording.instant_words(entry.at, who.zone), css="of-whole")
+    return join([f"{entry.by or 'Scheduler'},", when])
