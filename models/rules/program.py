@@ -10,7 +10,9 @@ from datetime import date, timedelta
 from models.rules import words
 from models.rules.facts import CaseFacts
 from models.rules.policy import Phase, Policy, Program
-from models.rules.vocabulary import Stage
+from models.rules.vocabulary import BEFORE_MANDATE, Stage
+
+_NOT_RUNNING = "The mandate is not running, so there is nothing to advance or complete."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,10 +91,12 @@ def course_on(facts: CaseFacts, policy: Policy, on: date) -> Course:
 
 
 def _without_program(facts: CaseFacts, policy: Policy) -> Course:
-    if facts.program is None:
+    if facts.program is not None:
+        reason = "The court's policy in force has no program of that name, so nothing can be counted."
+    elif facts.stage in BEFORE_MANDATE or facts.stage is Stage.ACTIVE:
         reason = "No mandate has been accepted, so there is no program to advance in."
     else:
-        reason = "The court's policy in force has no program of that name, so nothing can be counted."
+        reason = _NOT_RUNNING
     return Course(reasons=(reason,), inputs=facts, policy_version=policy.version, information_on=facts.information_on)
 
 
@@ -158,7 +162,7 @@ def _reason(
 ) -> str:
     """Say what is met, or what is still missing for the next step."""
     if not running:
-        return "The mandate is not running, so there is nothing to advance or complete."
+        return _NOT_RUNNING
     if may_complete:
         return words.sentence(f"The conditions to complete are met: {_said(complete)}")
     if may_advance:

@@ -43,6 +43,12 @@ def test_without_a_mandate_there_is_nothing_to_advance_in() -> None:
     assert course.reasons == ("No mandate has been accepted, so there is no program to advance in.",)
 
 
+@pytest.mark.parametrize("stage", [Stage.COMPLETED, Stage.ACD, Stage.DISMISSED, Stage.TERMINATED])
+def test_after_a_mandate_nobody_says_that_none_was_accepted(stage: Stage) -> None:
+    course = course_on(facts(stage=stage, program=None), POLICY, ON)
+    assert course.reasons == ("The mandate is not running, so there is nothing to advance or complete.",)
+
+
 def test_a_phase_beyond_the_programs_last_is_its_last() -> None:
     assert course_on(facts(phase=7), POLICY, ON).phase_name == "Transition"
 
