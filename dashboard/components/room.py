@@ -8,15 +8,17 @@ import streamlit as st
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 KEY = "faces_room"
+HIDDEN = "Hidden while the screen faces the room."
 _SWITCH = "room-switch"
 _IN_ADDRESS = "room"
 
 
 def faces_room() -> bool:
     """Tell whether this tab may be seen by the room, so that names are hidden."""
-    if KEY not in st.session_state:
-        st.session_state[KEY] = st.query_params.get(_IN_ADDRESS) == "1"
-    return bool(st.session_state[KEY])
+    known = st.session_state.get(KEY)
+    if known is None:
+        known = st.session_state[KEY] = st.query_params.get(_IN_ADDRESS) == "1"
+    return bool(known)
 
 
 def show_room_switch() -> bool:

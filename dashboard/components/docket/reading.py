@@ -1,6 +1,6 @@
 """What one drawing of the docket reads: the session the link names or the one that is meant, and what stands around it.
 
-A fixed number of statements, whatever the session holds.
+A fixed number of statements, whatever the session holds; what this tab has read already is asked for again.
 """
 
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ import streamlit as st
 from sqlmodel import Session
 
 from dashboard import store
+from dashboard.again import ask
 from dashboard.components.room import faces_room
 from models.errors import NotFound
 from models.queries.court_days import StripDay, strip
@@ -51,7 +52,7 @@ def read(who: Actor, today: date) -> Shown:
         on = found.heading.on if found else on
         days = strip(session, who, on or today)
         if found is None and (one := _meant(days, on, today)):
-            found = docket(session, who, one.session_id, today=today)
+            found = ask(session, who, docket, one.session_id, today=today)
         if found is None:
             return Shown(who=who, today=today, on=on or today, days=days)
         return Shown(
@@ -60,7 +61,7 @@ def read(who: Actor, today: date) -> Shown:
             on=found.heading.on,
             days=days,
             docket=found,
-            waiting=to_result(session, who, found.heading.part_id, today=today, faces_room=faces_room()),
+            waiting=ask(session, who, to_result, found.heading.part_id, today=today, faces_room=faces_room()),
             removed=removed(session, who, found, faces_room=faces_room()),
             row=_uuid("row"),
         )
@@ -71,7 +72,7 @@ def _named(session: Session, who: Actor, named: UUID | None, today: date) -> Doc
     if named is None:
         return None
     try:
-        return docket(session, who, named, today=today)
+        return ask(session, who, docket, named, today=today)
     except NotFound:
         return None
 
