@@ -95,7 +95,7 @@ def _explain(case: BenchCase) -> None:
 
 
 def show_services(case: BenchCase) -> None:
-    """Show each service with its state and how long it has been so."""
+    """Show each service with its state and how long it has been so; for the room neither its kind nor its provider."""
     going = [one for one in case.services if one.mandated or one.state in REFERRAL_OPEN]
     with card("Services", _services_note(case.services, going), key="bench-services"):
         rows = [Row([_service_name(one), _provider(one), _service_state(one, case)]) for one in going]
@@ -111,11 +111,13 @@ def _services_note(services: Sequence[BenchService], going: Sequence[BenchServic
 
 
 def _service_name(one: BenchService) -> Cell:
-    name = _capital(wording.text(one.kind))
+    name = "Service" if faces_room() else _capital(wording.text(one.kind))
     return join([name, tag("small", "mandate", css="of-quiet")]) if one.mandated else name
 
 
 def _provider(one: BenchService) -> Cell:
+    if faces_room():
+        return tag("em", "hidden")
     return one.provider or tag("em", "none found")
 
 
@@ -159,7 +161,9 @@ def _response(one: TimelineResponse) -> Row:
 
 
 def _answered(one: TimelineResponse) -> str:
-    """Say what a response answered: the behaviour with its day, or the first reason that was given."""
+    """Say what a response answered: the behaviour with its day, or the first reason, where that is no one's own words."""
     if one.behaviour_on:
         return f"{wording.text(one.behaviour)}, {wording.day_short(one.behaviour_on)}"
+    if faces_room() and one.outside_reason:
+        return wording.text(one.behaviour)
     return one.because.split(". ")[0].rstrip(".")

@@ -6,6 +6,7 @@ from dashboard import wording
 from dashboard.components.decide import OUTCOMES
 from dashboard.components.heading import show_note
 from dashboard.components.html import show, state, tag
+from dashboard.components.room import faces_room
 from dashboard.components.tokens import form_token
 from models.commands.corrections import Correction
 from models.queries.bench import BenchCase
@@ -16,19 +17,22 @@ from models.scope import Actor
 
 
 def show_recorded(case: BenchCase, recorded: Recorded, who: Actor) -> None:
-    """Show today's outcome, responses, promise and next date as they stand."""
+    """Show today's outcome, responses, promise and next date as they stand; for the room no reason in somebody's words."""
+    hidden = faces_room()
     show(tag("p", state(wording.word(recorded.outcome)), css="of-lead"))
     if recorded.missed:
         show(tag("p", wording.word(recorded.missed)))
     for response in responses_today(case):
         show(tag("p", f"{wording.text(response.kind).capitalize()}: {response.what}"))
     next_on = case.facts.next_appearance_on
-    said = wording.day_words(next_on) if next_on else recorded.no_next_date_reason or "none"
+    why_none = "none" if hidden else recorded.no_next_date_reason or "none"
+    said = wording.day_words(next_on) if next_on else why_none
     show(tag("p", f"Next appearance: {said}"))
     if recorded.promised:
         show(tag("p", f"Promised: {recorded.promised}"))
     when = wording.instant_words(recorded.recorded_at, who.zone)
-    version = f" Version {recorded.version}: {recorded.correction_reason}" if recorded.correction_reason else ""
+    why = "corrected" if hidden else recorded.correction_reason
+    version = f" Version {recorded.version}: {why}" if recorded.correction_reason else ""
     show_note(f"Recorded by {recorded.recorded_by}, {when}.{version}")
 
 
@@ -41,7 +45,10 @@ def responses_today(case: BenchCase) -> list[TimelineResponse]:
 
 
 def show_correction(case: BenchCase, recorded: Recorded) -> Correction | None:
-    """Show the form of a correction; return it when it was sent, else None."""
+    """Show the form of a correction; return it when it was sent, else None. It is filled in, so never for the room."""
+    if faces_room():
+        show_note("To correct this, turn off “Screen faces the room”: the form shows what was recorded.")
+        return None
     one = case.heading.appearance_id
     given = {response.response_id: response for response in responses_today(case)}
     with st.popover("Correct…", width="stretch"), st.form(f"correct-{one}"):

@@ -83,7 +83,7 @@ def _report_words(one: TimelineReport) -> str:
     if one.state is ReportState.DISPUTED:
         return "report disputed"
     if one.received_on is None:
-        return f"report of {one.provider} not in"
+        return f"report of {one.provider or 'the provider'} not in"
     return "report received" if one.received_on <= one.due_on else "report received late"
 
 

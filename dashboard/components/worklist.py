@@ -47,12 +47,12 @@ def name_of(row: OpenFollowUp, *, faces_room: bool) -> str | None:
     return row.initials if faces_room else row.name
 
 
-def whose_words(row: OpenFollowUp) -> str:
-    """Return whose move it is: "me", "court", "provider · Garden Street"."""
+def whose_words(row: OpenFollowUp, *, faces_room: bool) -> str:
+    """Return whose move it is: "me", "court", "provider · Garden Street"; for the room no provider's name."""
     if row.whose is Whose.MINE:
         return "me" if row.assigned or row.move is not Move.COURT else wording.text(row.move)
     words = wording.text(row.move)
-    if row.move is Move.PROVIDER and row.provider:
+    if row.move is Move.PROVIDER and row.provider and not faces_room:
         return f"{words} · {row.provider}"
     return f"{words} · {row.assigned}" if row.assigned else words
 
@@ -65,4 +65,7 @@ def _cells(row: OpenFollowUp, today: date, faces_room: bool) -> html.Row:
     if row.held and row.hold_reason and not faces_room:
         what = html.join([said, html.tag("span", f"Rests: {row.hold_reason}", css="of-note")], " ")
     next_on = wording.day_short(row.next_on, today=today)
-    return html.Row((mark(row), linked, what, whose_words(row), when_words(row, today), next_on), past=row.held)
+    return html.Row(
+        (mark(row), linked, what, whose_words(row, faces_room=faces_room), when_words(row, today), next_on),
+        past=row.held,
+    )

@@ -1,10 +1,9 @@
 """What a cell of a docket says, on the screen and on paper alike: what for, the report, the services, the needs.
 
-A late or missing report names the provider, so that it never reads as the participant's. Which cells a list has, and
-who may read them, is decided elsewhere.
+A late or missing report names the provider, so that it never reads as the participant's; where the screen faces the room
+it is "the provider's report", because a name can say what kind of service it is. Which cells a list has, and who may read them,
+is decided elsewhere.
 """
-
-from collections.abc import Iterator
 
 from dashboard import wording
 from dashboard.wording import Word
@@ -40,23 +39,24 @@ def purpose_words(row: DocketRow) -> str:
     return f"{said}, phase {phase}" if phase and row.purpose is Purpose.REVIEW else said
 
 
-def report_word(report: DocketReport | None) -> Word:
+def report_word(report: DocketReport | None, *, faces_room: bool = False) -> Word:
     """Return how the expected report stands, with the provider who is to send it where it is not in."""
     if report is None:
         return quiet("none expected")
+    whose = "the provider's report" if faces_room else report.provider
     match report.standing:
         case ReportStanding.RECEIVED | ReportStanding.RECEIVED_LATE:
             return good(f"report {wording.day_short(report.received_on)}")
         case ReportStanding.EXPECTED:
             return quiet(f"report due {wording.day_short(report.due_on)}")
         case ReportStanding.DUE:
-            return accent(f"due today: {report.provider}")
+            return accent(f"due today: {whose}")
         case ReportStanding.IN_GRACE:
-            return warn(f"in grace, due {wording.day_short(report.due_on)}: {report.provider}")
+            return warn(f"in grace, due {wording.day_short(report.due_on)}: {whose}")
         case ReportStanding.LATE:
-            return warn(f"late {wording.count(report.court_days_late, 'day')}: {report.provider}")
+            return warn(f"late {wording.count(report.court_days_late, 'day')}: {whose}")
         case ReportStanding.MISSING:
-            return warn(f"missing: {report.provider}")
+            return warn(f"missing: {whose}")
         case ReportStanding.DISPUTED:
             return warn(f"report {wording.day_short(report.received_on)}, disputed")
     return wording.word(report.standing)
@@ -68,13 +68,13 @@ def standing_word(row: DocketRow) -> Word:
     return Word(row.standing.headline, look.shape, look.tone)
 
 
-def compliance_words(row: DocketRow) -> tuple[Word, ...]:
+def compliance_words(row: DocketRow, *, faces_room: bool = False) -> tuple[Word, ...]:
     """Return the outcome if there is one, else what the court should see first: the standing, then the report."""
     if row.outcome is not None:
         return (outcome_word(row),)
     words = (standing_word(row),) if row.standing.standing in _OF_ITS_OWN else ()
     if row.report is not None:
-        return (*words, report_word(row.report))
+        return (*words, report_word(row.report, faces_room=faces_room))
     if row.purpose is Purpose.INTAKE:
         return (*words, accent("first appearance"))
     return words or (report_word(None),)
@@ -88,19 +88,19 @@ def outcome_word(row: DocketRow) -> Word:
     return Word(f"{look.text}{after}", "✓" if outcome is Outcome.APPEARED else look.shape, look.tone)
 
 
-def services_words(row: DocketRow) -> str | None:
-    """Return the mandated service with its sessions, then the others: "enrolled, 4 of 6 · housing waitlisted"."""
-    return " · ".join(_services(row)) or None
+def services_words(row: DocketRow, *, faces_room: bool = False) -> str | None:
+    """Return the mandated service with its sessions, then the others: "enrolled, 4 of 6 · housing waitlisted".
 
-
-def _services(row: DocketRow) -> Iterator[str]:
-    counted = False
-    for service in row.services:
-        if service.mandated and not counted:
-            counted = True
-            yield f"{_state(service)}{_sessions(row, service)}"
-        elif service.state is not ReferralState.DECLINED:
-            yield f"{wording.text(service.kind)} {_state(service)}"
+    What kind of service the others are is nothing for the room: they are only counted, "enrolled, 4 of 6 · 2 more".
+    """
+    mandated = next((one for one in row.services if one.mandated), None)
+    others = [one for one in row.services if one is not mandated and one.state is not ReferralState.DECLINED]
+    said = [f"{_state(mandated)}{_sessions(row, mandated)}"] if mandated else []
+    if faces_room:
+        said += [f"{len(others)} more" if mandated else wording.count(len(others), "service")] if others else []
+    else:
+        said += [f"{wording.text(one.kind)} {_state(one)}" for one in others]
+    return " · ".join(said) or None
 
 
 def _state(service: DocketService) -> str:

@@ -30,7 +30,7 @@ from models.queries.case_file import CaseFile, case_file
 from models.queries.participants import who_she_is
 from models.queries.search import cases_on, cases_worked_on, find_cases
 from models.queries.services import services_in_use
-from models.queries.timeline import without_reasons
+from models.queries.timeline import for_the_room
 from models.rules.permissions import Action
 from models.scope import Actor, may
 
@@ -54,8 +54,10 @@ _FORMS = {
     "channels": ("Ways of contact", Action.EDIT_PARTICIPANT),
     "charge": ("Add a charge", Action.OPEN_CASE),
 }
-#: Forms filled with what is hidden while the screen faces the room.
+#: Forms about the participant, filled with what is recorded.
 _PRIVATE = ("person", "flags", "channels", "charge")
+#: What is not offered while the screen faces the room: it shows what is recorded, or kinds of service.
+_NOT_FOR_THE_ROOM = frozenset(_FORMS) - {"note", "contact"}
 
 
 def render() -> None:
@@ -113,7 +115,7 @@ def _show_left(who: Actor, file: CaseFile) -> None:
     course = file.standing.course
     sessions = f"{course.attended} of {course.sessions} sessions" if course.sessions else "no mandate yet"
     with card("Timeline", sessions, key="case-timeline"):
-        shown = without_reasons(file.timeline) if faces_room() else file.timeline
+        shown = for_the_room(file.timeline) if faces_room() else file.timeline
         show_timeline(shown, file.today, key="case-timeline-chart")
     with card("History", "every fact, who recorded it and when", key="case-history"):
         _buttons(who, "session", "session-change", "note", "contact")
@@ -123,23 +125,23 @@ def _show_left(who: Actor, file: CaseFile) -> None:
 def _show_right(who: Actor, file: CaseFile) -> None:
     show_standing(file)
     with card("Reports", "late is the provider's, never the participant's", key="case-reports"):
-        show_reports(file)
+        show_reports(file, faces_room=faces_room())
         _buttons(who, "report", "report-change")
     with card("Services", key="case-services"):
-        show_services(file)
+        show_services(file, faces_room=faces_room())
         _buttons(who, "referral", "step")
     with card("Releases", "declining is neutral", key="case-releases"):
-        show_releases(file)
+        show_releases(file, faces_room=faces_room())
         _buttons(who, "release", "revoke")
     with card("Particulars", key="case-particulars"):
         show_particulars(file, faces_room=faces_room())
-        if not faces_room():
-            _buttons(who, *_PRIVATE)
+        _buttons(who, *_PRIVATE)
 
 
 def _buttons(who: Actor, *names: str) -> None:
-    """Show a button for each form the viewer may use; nothing for those they may not."""
-    mine = [name for name in names if may(who, _FORMS[name][1])]
+    """Show a button for each form the viewer may use, here and now; nothing for the others."""
+    hidden = _NOT_FOR_THE_ROOM if faces_room() else frozenset[str]()
+    mine = [name for name in names if may(who, _FORMS[name][1]) and name not in hidden]
     if mine:
         with st.container(horizontal=True):
             for name in mine:
@@ -167,7 +169,7 @@ def _as_opened(read: Callable[[], T]) -> T:
 def _show_form(file: CaseFile) -> None:
     """Show the form that was asked for in a dialog; it stays until it is saved or closed."""
     name = st.session_state.get(_OPEN)
-    if name not in _FORMS or (name in _PRIVATE and faces_room()):
+    if name not in _FORMS or (name in _NOT_FOR_THE_ROOM and faces_room()):
         return
     title, action = _FORMS[name]
 

@@ -168,7 +168,7 @@ def _nothing(shown: Shown, docket: Docket, choice: Choice) -> tuple[str, str]:
 
 def _show_removed(shown: Shown, docket: Docket) -> None:
     if shown.removed:
-        html.show(removed_table(shown.removed))
+        html.show(removed_table(shown.removed, faces_room=faces_room()))
     elif docket.printed_at is None:
         show_empty(
             "This list has not been printed yet", "Once it is printed, cases that leave it afterwards stand here."
@@ -184,7 +184,8 @@ def _show_to_result(shown: Shown) -> None:
         return
     if may(shown.who, Action.MANAGE_DOCKET):
         show_next_date(shown.who, shown.waiting)
-    html.show(result_table(shown.waiting, today=shown.today, sees_bench=may(shown.who, Action.SEE_BENCH)))
+    sees_bench = may(shown.who, Action.SEE_BENCH)
+    html.show(result_table(shown.waiting, today=shown.today, sees_bench=sees_bench, faces_room=faces_room()))
 
 
 if __name__ == "__main__":

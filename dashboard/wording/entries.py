@@ -35,7 +35,7 @@ _LEADS = {
 def entry_title(entry: Entry) -> str:
     """Return what an entry is: "Session: counselling, Garden Street Program"."""
     subject = text(entry.subject) if entry.subject else ""
-    if entry.what is What.NOTE:
+    if entry.what is What.NOTE and subject:
         subject = f"for {subject}"
     said = ", ".join(part for part in (subject, entry.about) if part)
     title = ": ".join(part for part in (_LEADS[entry.what], said) if part)

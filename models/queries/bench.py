@@ -15,7 +15,7 @@ from models import sitting
 from models.facts import facts_of_case
 from models.queries import next_dates
 from models.queries.bench_case import BenchHeading, BenchService, Recorded, heading_of, recorded_of, services_of
-from models.queries.timeline import Timeline, TimelineAppearance, TimelineSession, timeline, without_reasons
+from models.queries.timeline import Timeline, TimelineAppearance, TimelineSession, for_the_room, timeline
 from models.rules import responses as ladder
 from models.rules.compliance import StandingAnswer, standing_on
 from models.rules.court_days import CourtDays
@@ -91,7 +91,7 @@ def bench(
     policy = viewer.policy_on(today)
     facts = facts_of_case(session, viewer, heading.case_id, on=today, policy=policy, court_days=court_days)
     happened = timeline(session, viewer, heading.case_id)
-    happened = without_reasons(happened) if faces_room else happened
+    happened = for_the_room(happened) if faces_room else happened
     return BenchCase(
         heading=heading,
         standing=standing_on(facts, policy, today),

@@ -90,9 +90,13 @@ class Timeline:
     responses: tuple[TimelineResponse, ...]
 
 
-def without_reasons(happened: Timeline) -> Timeline:
-    """Return a timeline without the reasons of absences: an illness is nothing for the room."""
-    return replace(happened, sessions=tuple(replace(one, reason=None) for one in happened.sessions))
+def for_the_room(happened: Timeline) -> Timeline:
+    """Return a timeline without reasons of absences and names of providers: an illness or a shelter is nothing for the room."""
+    return replace(
+        happened,
+        sessions=tuple(replace(one, reason=None, provider="") for one in happened.sessions),
+        reports=tuple(replace(one, provider="") for one in happened.reports),
+    )
 
 
 def timeline(session: Session, viewer: Actor, case_id: UUID) -> Timeline:

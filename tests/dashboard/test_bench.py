@@ -11,7 +11,8 @@ from models import database
 from models.commands.attendance import record_attendance
 from models.commands.cases import NewFlag
 from models.commands.participants import add_flag
-from models.rules.vocabulary import AttendanceKind, Behaviour, FlagKind, Outcome, ResponseKind, Role
+from models.commands.referrals import refer
+from models.rules.vocabulary import AttendanceKind, Behaviour, FlagKind, Outcome, ResponseKind, Role, ServiceKind
 from models.tables import CourtSession, Decision, Response
 from tests.builders import NOW, TODAY, a_case, an_appearance
 from tests.commands.bench_stories import Bench, a_bench, absent
@@ -90,6 +91,37 @@ def test_facing_the_room_no_safety_flag_and_no_illness_is_on_the_bench(screens: 
     everything = f"{shown(app)} {[chart.proto.spec for chart in app.get('vega_lite_chart')]}".lower()
     assert "safety flag: see the bench list" in everything
     assert all(hidden not in everything for hidden in ("companion", "voicemail", "clinic", "minor"))
+
+
+def test_facing_the_room_no_service_and_no_reason_is_on_the_bench(screens: Screens, story: Bench) -> None:
+    kind = ServiceKind.EMERGENCY_HOUSING
+    with database.transaction(screens.engine) as session:
+        refer(session, story.clerk, story.case.id, kind, None, mandated=False, on=TODAY, now=NOW)
+    app = screens.open("bench")
+    next_date = next(box for box in app.selectbox if box.label == "Next appearance")
+    next_date.select_index(len(next_date.options) - 1).run()
+    next(field for field in app.text_input if field.label == "Why there is no next date").set_value(
+        "At the clinic"
+    ).run()
+    app.pills[0].set_value(["Other…"]).run()
+    one = story.appearance.id
+    app.text_input(key=f"other-what-{one}").set_value("a letter")
+    app.text_input(key=f"other-why-{one}").set_value("Her clinic asked for it").run()
+    _record(app)
+    assert _outcomes(screens) == [Outcome.APPEARED]
+    app.radio[0].set_value(one).run()
+    for said in ("emergency housing", "counselling", "garden street", "clinic", "record the correction"):
+        assert said in _everything(app), said
+    app.toggle(key="room-switch").set_value(True).run()
+    for hidden in ("housing", "counselling", "garden street", "clinic", "record the correction"):
+        assert hidden not in _everything(app), hidden
+    assert "to correct this, turn off" in _everything(app)
+
+
+def _everything(app: AppTest) -> str:
+    """Return all that is on the screen, fields that are filled in and the timeline's own words included."""
+    charts = [chart.proto.spec for chart in app.get("vega_lite_chart")]
+    return f"{shown(app)} {charts} {[button.label for button in app.button]}".lower()
 
 
 def test_a_recorded_case_shows_its_outcome_and_can_be_corrected(screens: Screens, story: Bench) -> None:

@@ -91,6 +91,22 @@ def test_facing_the_room_no_name_and_no_note_is_on_the_screen(screens: Screens) 
         assert hidden not in text
 
 
+def test_facing_the_room_no_service_and_no_provider_is_on_the_screen(screens: Screens) -> None:
+    who = the_clerk(screens)
+    case = a_file(screens, who)
+    app = screens.open("case_file", case=case.id)
+    assert "counselling" in shown(app).lower()
+    assert "Garden Street" in shown(app)
+    app.toggle(key="room-switch").set_value(True).run()
+    everything = f"{shown(app)} {[chart.proto.spec for chart in app.get('vega_lite_chart')]}"
+    assert "counselling" not in everything.lower()
+    assert "Garden Street" not in everything
+    assert {button.key for button in app.button if (button.key or "").startswith("open-")} == {
+        "open-note",
+        "open-contact",
+    }
+
+
 def test_an_administrator_has_no_case_file(screens: Screens) -> None:
     case = a_file(screens, the_clerk(screens))
     screens.sign_in(Role.ADMINISTRATOR)

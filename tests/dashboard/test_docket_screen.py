@@ -7,11 +7,13 @@ from streamlit.testing.v1 import AppTest
 
 from models.commands.appearances import remove_appearance
 from models.commands.prints import record_print
+from models.commands.referrals import refer
 from models.database import transaction
 from models.rules.vocabulary import (
     ListKind,
     Outcome,
     Role,
+    ServiceKind,
 )
 from models.tables import Closure
 from tests.builders import NOW, TODAY, a_case, a_court, a_part, a_sitting, an_appearance
@@ -79,6 +81,26 @@ def test_the_room_sees_initials_and_no_safety_flag(day: Day) -> None:
     assert "safety flag: see the bench list" in words
     choices = " ".join(option for box in app.selectbox for option in box.options)
     assert "Mei" not in choices
+
+
+def test_the_room_sees_no_kind_of_service_no_provider_and_no_reason(day: Day) -> None:
+    with transaction(day.screens.engine) as session:
+        for kind in (ServiceKind.SUBSTANCE_USE, ServiceKind.EMERGENCY_HOUSING):
+            refer(session, day.clerk, day.rows[0].case_id, kind, None, mandated=False, on=TODAY, now=NOW)
+        record_print(session, day.clerk, day.sitting.id, ListKind.BENCH, [row.id for row in day.rows], now=NOW)
+        remove_appearance(session, day.clerk, day.rows[2].id, "She went to the clinic", now=NOW)
+    app = day.screens.open("docket")
+    before = shown(app)
+    for said in ("substance use services no place found", "emergency housing", "Garden Street Program"):
+        assert said in before, said
+    app.toggle(key="room-switch").set_value(True).run()
+    words = shown(app)
+    assert "enrolled · 2 more" in words
+    (choices,) = (one for one in app.segmented_control if one.label == "Which cases")
+    removed = shown(choices.set_value("Removed").run())
+    assert "Hidden while the screen faces the room." in removed
+    for hidden in ("substance", "housing", "Garden Street", "clinic"):
+        assert hidden not in words + removed, hidden
 
 
 @pytest.mark.parametrize("role", [Role.JUDGE, Role.COORDINATOR])

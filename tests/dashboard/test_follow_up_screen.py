@@ -158,6 +158,8 @@ def test_what_kind_of_service_is_needed_is_nothing_for_the_room(court: Screens) 
     app = court.open("follow_up", room=1, item=item)
     assert shown(app).count("has no place yet.") == 2
     assert "counselling" not in shown(app)
+    providers = [shown(court.open("follow_up", part="providers", **room)) for room in ({}, {"room": 1})]
+    assert ["provider · Garden Street Program" in one for one in providers] == [True, False]
 
 
 def test_every_state_of_the_list_is_a_word_beside_its_shape(court: Screens) -> None:

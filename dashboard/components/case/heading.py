@@ -11,6 +11,7 @@ from dashboard import wording
 from dashboard.components.chips import flag_words, show_chips
 from dashboard.components.heading import show_note
 from dashboard.components.html import Cell, Html, join, show, table, tag
+from dashboard.components.room import HIDDEN
 from dashboard.wording import Tone, Word
 from models.queries.case_file import CaseFile
 from models.queries.case_heading import Heading
@@ -70,7 +71,7 @@ def _chips(file: CaseFile, *, faces_room: bool) -> Iterator[Word]:
 def show_particulars(file: CaseFile, *, faces_room: bool) -> None:
     """Show languages, safe ways, names and dates of the person, the charges and the mandate as a real table."""
     if faces_room:
-        show_note("Particulars are hidden while the screen faces the room.")
+        show_note(HIDDEN)
         return
     head = file.heading
     show(table("Particulars of the case", ["What", "As recorded"], list(_lines(file))))

@@ -1,6 +1,7 @@
 """The whole history of a case as a table, newest first, with who recorded each fact and when; filtered by topic."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -9,14 +10,14 @@ from dashboard import wording
 from dashboard.components.empty import show_empty
 from dashboard.components.heading import show_note
 from dashboard.components.html import Cell, Column, Row, join, show, table, tag
+from dashboard.components.room import HIDDEN
 from dashboard.wording.entries import TOPICS, entry_state, entry_title
 from models.queries.case_entries import Entry, What
 from models.scope import Actor
 
 SHOWN_AT_ONCE = 40
-HIDDEN = "Hidden while the screen faces the room."
 
-#: Facts whose words are somebody's own and may name a person, an illness or a place.
+#: Facts that name a kind of service or a provider, or whose words are somebody's own and may name a person or an illness.
 _OFTEN_NAMES = frozenset({What.NOTE, What.CONTACT, What.REPORT, What.REFERRAL, What.SESSION, What.RELEASE})
 
 _COLUMNS = (Column("Date", narrow=True), "What", Column("State"), "In words", "Recorded")
@@ -44,12 +45,12 @@ def _show_all() -> None:
 
 
 def _row(entry: Entry, who: Actor, today: date, faces_room: bool) -> Row:
-    private = faces_room and entry.words is not None and entry.what in _OFTEN_NAMES
+    private = faces_room and entry.what in _OFTEN_NAMES
     cells: list[Cell] = [
         wording.day_short(entry.on, today=today),
-        entry_title(entry),
+        entry_title(replace(entry, subject=None, about=None) if private else entry),
         entry_state(entry) or "",
-        HIDDEN if private else entry.words or "",
+        HIDDEN if private and entry.words else entry.words or "",
         _recorded(entry, who),
     ]
     return Row(cells, past=entry.over)

@@ -4,6 +4,7 @@ from dashboard import wording
 from dashboard.components.case.heading import capital
 from dashboard.components.heading import show_note
 from dashboard.components.html import Cell, Column, Row, join, show, table, tag
+from dashboard.components.room import HIDDEN
 from dashboard.wording import Tone, Word
 from models.queries.case_file import CaseFile
 from models.queries.case_reports import ReportRow
@@ -13,8 +14,11 @@ from models.rules.vocabulary import REFERRAL_OPEN, ReferralState, ReleaseAnswer
 REPORTS_SHOWN = 4
 
 
-def show_services(file: CaseFile) -> None:
-    """Show each referral with its state and how long it has been so."""
+def show_services(file: CaseFile, *, faces_room: bool) -> None:
+    """Show each referral with its state and how long it has been so; what kind of service is nothing for the room."""
+    if faces_room:
+        show_note(HIDDEN)
+        return
     if not file.referrals:
         show_note("No referral yet. The mandate is the smallest part: ask what is needed, then refer.")
         return
@@ -48,22 +52,24 @@ def _ended(one: ReferralRow) -> bool:
     return one.state not in REFERRAL_OPEN
 
 
-def show_reports(file: CaseFile) -> None:
-    """Show the reports, the newest first, with how each stands and why."""
+def show_reports(file: CaseFile, *, faces_room: bool) -> None:
+    """Show the reports, the newest first, with how each stands and why; for the room without the provider's name."""
     if not file.reports:
         show_note("No report is expected: that begins once a mandated service has accepted and a date is set.")
         return
     columns = [Column("Due", narrow=True), Column("Provider"), Column("Status")]
-    rows = [_report(one, file) for one in file.reports[:REPORTS_SHOWN]]
+    rows = [_report(one, file, faces_room) for one in file.reports[:REPORTS_SHOWN]]
     show(table("Compliance reports", columns, rows))
     if len(file.reports) > REPORTS_SHOWN:
         show_note(f"The newest {REPORTS_SHOWN} of {len(file.reports)}; all are in the history.")
 
 
-def _report(one: ReportRow, file: CaseFile) -> Row:
+def _report(one: ReportRow, file: CaseFile, faces_room: bool) -> Row:
     look = wording.word(one.answer.standing)
     said = Word(report_words(one, file), look.shape, look.tone)
-    return Row([wording.day_short(one.due_on, today=file.today), one.provider, said])
+    return Row(
+        [wording.day_short(one.due_on, today=file.today), tag("em", "hidden") if faces_room else one.provider, said]
+    )
 
 
 def report_words(one: ReportRow, file: CaseFile) -> str:
@@ -76,8 +82,11 @@ def report_words(one: ReportRow, file: CaseFile) -> str:
     return f"{text} {wording.count(late, 'court day')}" if late else text
 
 
-def show_releases(file: CaseFile) -> None:
+def show_releases(file: CaseFile, *, faces_room: bool) -> None:
     """Show the participant's answers; a release that is declined or over is neutral and looks like it."""
+    if faces_room:
+        show_note(HIDDEN)
+        return
     if not file.releases:
         show_note("Nobody has asked yet. Without a release a provider cannot report; that is neutral and never counts.")
         return

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from dashboard import wording
 from dashboard.components import html
+from dashboard.components.room import HIDDEN
 from dashboard.wording.shapes import bad, quiet, warn
 from models.queries.docket_removed import RemovedRow
 from models.queries.to_result import NoNextDate, NoOutcome, ToResult
@@ -25,9 +26,12 @@ _TO_RESULT = (
 )
 
 
-def removed_table(rows: Sequence[RemovedRow]) -> html.Html:
-    """Return what was on the printed list and is not on it now."""
-    entries = ((_name(row.case_id, row.name), _number(row.docket_number), _became(row), row.reason) for row in rows)
+def removed_table(rows: Sequence[RemovedRow], *, faces_room: bool) -> html.Html:
+    """Return what was on the printed list and is not on it now; a reason is somebody's own words, and not for the room."""
+    entries = (
+        (_name(row.case_id, row.name), _number(row.docket_number), _became(row), HIDDEN if faces_room else row.reason)
+        for row in rows
+    )
     return html.table("Removed since printing", _REMOVED, entries)
 
 
@@ -38,10 +42,12 @@ def _became(row: RemovedRow) -> html.Cell:
     return html.join([look, html.tag("span", f" to {wording.day_words(row.moved_on)}")], "")
 
 
-def result_table(waiting: ToResult, *, today: date, sees_bench: bool) -> html.Html:
+def result_table(waiting: ToResult, *, today: date, sees_bench: bool, faces_room: bool) -> html.Html:
     """Return what is to result, each with what to do: outcomes first, cases whose reason is recorded last."""
     rows = [_outcome(row, today, sees_bench) for row in waiting.no_outcome]
-    rows += [_next_date(row) for row in sorted(waiting.no_next_date, key=lambda row: row.reason is not None)]
+    rows += [
+        _next_date(row, faces_room) for row in sorted(waiting.no_next_date, key=lambda row: row.reason is not None)
+    ]
     return html.table("To result", _TO_RESULT, rows)
 
 
@@ -53,9 +59,9 @@ def _outcome(row: NoOutcome, today: date, sees_bench: bool) -> Sequence[html.Cel
     return _name(row.case_id, row.name), _number(row.docket_number), state, wording.day_words(row.on), do
 
 
-def _next_date(row: NoNextDate) -> Sequence[html.Cell]:
+def _next_date(row: NoNextDate, faces_room: bool) -> Sequence[html.Cell]:
     open_now = bad("no next date") if row.reason is None else quiet("reason recorded")
-    do = row.reason or "Give it a next date."
+    do = (HIDDEN if faces_room else row.reason) if row.reason else "Give it a next date."
     return _name(row.case_id, row.name), _number(row.docket_number), open_now, wording.day_words(row.last_on), do
 
 

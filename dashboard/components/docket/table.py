@@ -1,6 +1,6 @@
 """The docket as a table: who, for what, what is known or missing. Eight columns; the name leads to the case file.
 
-While the screen faces the room it shows initials, and that there is a safety flag, not which.
+While the screen faces the room it shows initials, and that there is a safety flag, not which; and no kind of service.
 """
 
 from collections.abc import Iterable
@@ -57,8 +57,8 @@ def _row(docket: Docket, row: DocketRow, faces_room: bool, may_change: bool, cur
         html.link(html.tag("bdi", name_of(row, faces_room=faces_room)), "/case_file", case=row.case_id),
         html.tag("span", row.docket_number, css="of-docket-number"),
         words.purpose_words(row),
-        _states(words.compliance_words(row)),
-        words.services_words(row),
+        _states(words.compliance_words(row, faces_room=faces_room)),
+        words.services_words(row, faces_room=faces_room),
         _states(_needs(row, faces_room)),
     )
     return html.Row(cells, current=current, past=row.state is AppearanceState.HELD)
