@@ -63,8 +63,13 @@ def _change_password(present: str, new: str) -> None:
     who = access.actor()
     with store.reading() as session:
         proof = sign_ins.compare_own(session, who, present)
-    if not proof.fits:
-        raise Invalid("The present password does not fit. Nothing was changed.")
+    with store.writing() as session:
+        proved = sign_ins.confirm_own(session, who, proof, now=access.now())
+    if not proved:
+        raise Invalid(
+            "The present password does not fit, or there were too many attempts. Nothing was changed. "
+            "Try again, or wait 15 minutes."
+        )
     with store.writing() as session:
         commands.set_password(session, who, who.person, new, now=access.now())
 

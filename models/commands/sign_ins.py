@@ -74,15 +74,9 @@ def sign_in(session: Session, proof: Proof, *, now: datetime) -> str | None:
     user = session.get(User, proof.user_id, with_for_update=True) if proof.user_id else None
     if user is None or user.disabled_at is not None:
         return None
-    if user.locked_until is not None and now < user.locked_until:
-        return None
     actor = actor_of(session, user.id)
-    if not proof.fits or proof.compared != user.password_hash:
-        _count_failure(user, now)
-        locked = user.locked_until is not None and now < user.locked_until
-        audit.record(session, actor, "sign_in_refused", "user", user.id, now=now, detail={"locked": locked})
+    if not _accepted(session, actor, user, proof, "sign_in_refused", now):
         return None
-    user.failed_sign_ins, user.first_failed_at, user.locked_until = 0, None, None
     token = token_urlsafe(32)
     made = UserSession(
         court_id=user.court_id, user_id=user.id, token_hash=hashed(token), created_at=now, last_seen_at=now
@@ -90,6 +84,28 @@ def sign_in(session: Session, proof: Proof, *, now: datetime) -> str | None:
     session.add(made)
     audit.record(session, actor, "sign_in", "user_session", made.id, now=now)
     return token
+
+
+def confirm_own(session: Session, actor: Actor, proof: Proof, *, now: datetime) -> bool:
+    """Tell whether the acting person has proved who they are, as at a sign-in; a failure counts like one: commit it."""
+    user = session.get_one(User, actor.person, with_for_update=True)
+    return proof.user_id == user.id and _accepted(session, actor, user, proof, "password_refused", now)
+
+
+def _accepted(session: Session, actor: Actor, user: User, proof: Proof, refused: str, now: datetime) -> bool:
+    """Tell whether a proof counts now; a wrong one is counted and recorded as `refused`, and while locked none counts."""
+    if _locked(user, now):
+        return False
+    if proof.fits and proof.compared == user.password_hash:
+        user.failed_sign_ins, user.first_failed_at, user.locked_until = 0, None, None
+        return True
+    _count_failure(user, now)
+    audit.record(session, actor, refused, "user", user.id, now=now, detail={"locked": _locked(user, now)})
+    return False
+
+
+def _locked(user: User, now: datetime) -> bool:
+    return user.locked_until is not None and now < user.locked_until
 
 
 def _count_failure(user: User, now: datetime) -> None:

@@ -13,7 +13,7 @@ from models.commands.accounts import DEMONSTRATION_PASSWORD, add_user, disable_u
 from models.errors import SignedOut
 from models.queries.sign_ins import signed_in
 from models.rules.vocabulary import Role
-from models.scope import Actor
+from models.scope import Actor, actor_of
 from models.tables import AuditEvent, User, UserSession
 from tests.builders import NOW, a_court, an_actor
 
@@ -139,6 +139,35 @@ def test_revoking_disabling_and_a_new_password_end_every_session_at_once(
             set_password(session, admin, user_id, "four red lamps at noon", now=NOW)
     with pytest.raises(SignedOut):
         look(engine, token, NOW)
+
+
+def confirm(engine: Engine, password: str, now: datetime = NOW) -> bool:
+    with database.reading(engine) as session:
+        who = actor_of(session, dana(session).id)
+        proof = sign_ins.compare_own(session, who, password)
+    with database.transaction(engine) as session:
+        return sign_ins.confirm_own(session, who, proof, now=now)
+
+
+def test_a_wrong_present_password_counts_like_a_failed_sign_in(engine: Engine) -> None:
+    assert confirm(engine, PASSWORD)
+    for minute in range(3):
+        assert not confirm(engine, "wrong words entirely", NOW + minute * MINUTE)
+    for minute in range(3, 5):
+        assert attempt(engine, "dana", "wrong words entirely", NOW + minute * MINUTE) is None
+    assert not confirm(engine, PASSWORD, NOW + 5 * MINUTE)
+    assert attempt(engine, "dana", PASSWORD, NOW + 5 * MINUTE) is None
+    assert confirm(engine, PASSWORD, NOW + 19 * MINUTE)
+    with database.reading(engine) as session:
+        refused = [event.detail for event in session.exec(select(AuditEvent)) if event.action == "password_refused"]
+    assert refused == [{"locked": False}] * 3
+
+
+def test_nobody_elses_proof_confirms_ones_own_account(engine: Engine, admin: Actor) -> None:
+    with database.reading(engine) as session:
+        proof = sign_ins.compare(session, "dana", PASSWORD)
+    with database.transaction(engine) as session:
+        assert not sign_ins.confirm_own(session, admin, proof, now=NOW)
 
 
 def test_a_disabled_account_cannot_sign_in(engine: Engine, admin: Actor) -> None:

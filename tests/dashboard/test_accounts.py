@@ -1,7 +1,7 @@
 """Promises of the accounts screen."""
 
 from models import database
-from models.commands.sign_ins import HASHER
+from models.commands.sign_ins import FAILURES, HASHER, LOCK
 from models.queries.accounts import accounts
 from models.rules.vocabulary import Role
 from models.scope import load
@@ -75,6 +75,20 @@ def test_ones_own_password_changes_only_with_the_present_one(screens: Screens) -
     app.text_input(key="present").input("seven grey herons wait")
     next(button for button in app.button if button.label == "Change password").click()
     assert "Your sign-in has ended" in shown(app.run())
+
+
+def test_guessing_ones_present_password_is_stopped_like_guessing_at_the_sign_in(screens: Screens) -> None:
+    who = screens.sign_in(Role.CLERK, username="dana")
+    with database.transaction(screens.engine) as session:
+        load(session, who, User, who.person).password_hash = HASHER.hash("seven grey herons wait")
+    app = screens.open("my_account")
+    app.text_input(key="new").input("four red lamps at noon")
+    for guess in [*(f"guess number {number}" for number in range(FAILURES)), "seven grey herons wait"]:
+        app.text_input(key="present").input(guess)
+        next(button for button in app.button if button.label == "Change password").click()
+        assert "wait 15 minutes" in app.run().error[0].value
+    with database.reading(screens.engine) as session:
+        assert load(session, who, User, who.person).locked_until == NOW + LOCK
 
 
 def test_signing_out_everywhere_ends_this_place_too(screens: Screens) -> None:
