@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from models.commands.responses import ChosenResponse, settle_response
-from models.facts.statements import ANSWERS_FAILURE
+from models.rules.counting import ANSWERS_FAILURE
 from models.rules.facts import CaseFacts
 from models.rules.responses import Proposal, proposals
 from models.rules.vocabulary import Behaviour, Outcome, ResponseKind, ResponseState, Stage

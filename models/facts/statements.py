@@ -13,10 +13,10 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 from sqlmodel import col
 
+from models.rules.counting import ANSWERS_FAILURE
 from models.rules.vocabulary import (
     AppearanceState,
     AttendanceKind,
-    Behaviour,
     Outcome,
     ReleaseAnswer,
     ReportState,
@@ -40,9 +40,6 @@ Chosen = sa.Select[UUID]
 Statement = sa.Select[*tuple[Any, ...]]
 _Columns = list[sa.Label[Any]]
 _Condition = sa.ColumnElement[bool]
-
-#: A response to one of these answers the absences and missed appearances before it.
-ANSWERS_FAILURE = (Behaviour.ABSENCE, Behaviour.MISSED_APPEARANCE, Behaviour.OTHER)
 
 _SETTLED = (AttendanceKind.ATTENDED, AttendanceKind.EXCUSED, AttendanceKind.MISSED, AttendanceKind.CANCELLED)
 _COURT = sa.bindparam("court_id", type_=sa.Uuid)

@@ -1,0 +1,126 @@
+"""From what has happened in one case to the facts the rules look at: the same count as `models.facts`, without a database.
+
+It counts and judges nothing. `models.facts` counts by SQL, for many cases at once; a test feeds both the same events.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from models.rules.court_days import CourtDays, court_days_between, subtract_court_days
+from models.rules.events import CaseEvents, ExpectedReport, ServiceSession
+from models.rules.facts import CaseFacts, Failures, Sessions
+from models.rules.policy import Policy
+from models.rules.releases import holds
+from models.rules.vocabulary import (
+    AttendanceKind,
+    Behaviour,
+    Outcome,
+    ReleaseAnswer,
+    ReportState,
+    ResponseKind,
+    ResponseState,
+)
+
+#: A response to one of these answers the absences and missed appearances before it.
+ANSWERS_FAILURE = (Behaviour.ABSENCE, Behaviour.MISSED_APPEARANCE, Behaviour.OTHER)
+
+
+def facts_from(events: CaseEvents, policy: Policy, court_days: CourtDays, on: date) -> CaseFacts:
+    """Return the facts of the case as known on the civil date `on`; what is dated later has not happened yet."""
+    mandate = events.mandate if events.mandate and not events.mandate.ended_on else None
+    accepted_on = mandate.accepted_on if mandate else None
+    seen_on = _last(a.on for a in events.appearances if a.outcome not in (None, Outcome.ADJOURNED) and a.on <= on)
+    answered_on = _answered_on(events, on)
+    sessions = [one for one in events.sessions if one.on <= on]
+    absences = [one.on for one in sessions if one.kind is AttendanceKind.MISSED and not one.disputed]
+    missed = [a.on for a in events.appearances if a.outcome is Outcome.DID_NOT_APPEAR and a.on <= on]
+    window_begins = on - timedelta(days=policy.ladder.window_days)
+    scheduled = [appearance.on for appearance in events.appearances if appearance.outcome is None]
+    active = released(events, on)
+    waiting = _outstanding(events.reports, policy, court_days, on) if active else []
+    received = (report.received_on for report in events.reports if report.received_on and report.received_on <= on)
+    known = (seen_on, _last(received), _last(one.on for one in sessions))
+    return CaseFacts(
+        stage=events.stage,
+        program=mandate.program if mandate else None,
+        phase=mandate.phase if mandate else 0,
+        phase_since=mandate.phase_since if mandate else None,
+        mandate_since=accepted_on,
+        sessions=_by_kind(one for one in sessions if accepted_on is None or one.on >= accepted_on),
+        sessions_since_court=_by_kind(one for one in sessions if seen_on is None or one.on > seen_on),
+        absences=_failures(absences, window_begins, answered_on),
+        missed_appearances=_failures(missed, window_begins, answered_on),
+        open_responses=_open_responses(events, on),
+        last_response_on=answered_on,
+        reports_outstanding=len(waiting),
+        report_days_late=court_days_between(min(r.due_on for r in waiting), on, court_days) if waiting else 0,
+        release_active=active,
+        release_ended_on=None if active else _release_ended_on(events, on),
+        unheld=sum(day < on for day in scheduled),
+        last_appearance_on=seen_on,
+        next_appearance_on=min((day for day in scheduled if day >= on), default=None),
+        information_on=_last(day for day in known if day),
+    )
+
+
+def released(events: CaseEvents, on: date, provider: str | None = None) -> bool:
+    """Tell whether a release holds on the civil date `on`: to this provider, or to any."""
+    return any(
+        holds(one.answer, one.starts_on, one.ends_on, one.revoked_on, on)
+        for one in events.releases
+        if provider is None or one.provider in (None, provider)
+    )
+
+
+def _last(days: Iterable[date]) -> date | None:
+    return max(days, default=None)
+
+
+def _answered_on(events: CaseEvents, on: date) -> date | None:
+    """Return when the court last answered a failure by a response that it has not withdrawn."""
+    return _last(
+        response.on
+        for response in events.responses
+        if response.behaviour in ANSWERS_FAILURE and response.state is not ResponseState.WITHDRAWN and response.on <= on
+    )
+
+
+def _open_responses(events: CaseEvents, on: date) -> int:
+    """Count what the court ordered and nobody has done yet; an incentive asks for nothing."""
+    return sum(
+        response.state is ResponseState.ORDERED and response.kind is not ResponseKind.INCENTIVE and response.on <= on
+        for response in events.responses
+    )
+
+
+def _by_kind(sessions: Iterable[ServiceSession]) -> Sessions:
+    """Count sessions by kind. A disputed one is not verified, whatever was recorded."""
+    kinds = Counter(AttendanceKind.UNVERIFIED if one.disputed else one.kind for one in sessions)
+    return Sessions(**{kind.value: kinds[kind] for kind in AttendanceKind})
+
+
+def _failures(days: list[date], window_begins: date, answered_on: date | None) -> Failures:
+    """Count one behaviour in the ladder's window, and since the court last answered."""
+    unanswered = [day for day in days if answered_on is None or day > answered_on]
+    return Failures(
+        in_window=sum(day > window_begins for day in days),
+        unanswered=len(unanswered),
+        first_unanswered_on=min(unanswered, default=None),
+        last_on=_last(days),
+    )
+
+
+def _outstanding(
+    reports: tuple[ExpectedReport, ...], policy: Policy, court_days: CourtDays, on: date
+) -> list[ExpectedReport]:
+    """Return the reports past their grace; once a later one of the provider has come, nobody waits for the older."""
+    grace_over = subtract_court_days(on, policy.reports.grace_court_days, court_days)
+    overdue = [one for one in reports if one.state is ReportState.EXPECTED and one.due_on < grace_over]
+    came = [one for one in reports if one.received_on and one.received_on <= on]
+    return [one for one in overdue if not any(one.provider == new.provider and new.due_on > one.due_on for new in came)]
+
+
+def _release_ended_on(events: CaseEvents, on: date) -> date | None:
+    begun = [one for one in events.releases if one.answer is ReleaseAnswer.GIVEN and one.starts_on <= on]
+    return _last(one.revoked_on or one.ends_on for one in begun)
