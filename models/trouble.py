@@ -6,6 +6,7 @@ It must never print a traceback, never an address with its password, and keep no
 
 import errno
 import logging
+import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -35,11 +36,16 @@ def told(work: Callable[[], int]) -> int:
     """
     logging.setLogRecordFactory(_Record)
     try:
-        return work()
+        code = work()
+        sys.stdout.flush()
+        return code
     except Refused as refusal:
         words = str(refusal)
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever was reading has read enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains of it once more at its end
+        return 1
     except Exception as error:  # noqa: BLE001 - the last line before a traceback would meet a person
         words = in_words(error) or _unforeseen(error)
     print(words, file=sys.stderr)

@@ -3,6 +3,8 @@
 import errno
 import logging
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from stat import S_IMODE
 
@@ -11,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from models import trouble
 from models.errors import CourtClosed
-from models.settings import Settings
+from models.settings import PROJECT, Settings
 
 
 def failing(error: BaseException) -> int:
@@ -118,3 +120,14 @@ def test_no_log_of_the_process_holds_the_message_of_an_error(capsys: pytest.Capt
 def test_ctrl_c_is_not_a_failure_to_explain(capsys: pytest.CaptureFixture[str]) -> None:
     assert failing(KeyboardInterrupt()) == 130
     assert capsys.readouterr().err == ""
+
+
+def test_whoever_has_read_enough_of_the_output_is_told_nothing_more() -> None:
+    telling = "from models.trouble import told; import sys; sys.exit(told(lambda: print('said ' * 100_000) or 0))"
+    command = [sys.executable, "-c", telling]
+    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
