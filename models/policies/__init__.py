@@ -4,22 +4,35 @@ One file is one version of one court's policy. A changed number is a new file wi
 one stays, so that a past day can still be explained.
 """
 
-import tomllib
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from models.errors import PolicyError
 from models.policies import building
-from models.policies.reading import Table
+from models.policies.reading import Table, in_file, parsed
 from models.rules import words
 from models.rules.policy import Policy
 
 
-def load(text: str) -> Policy:
-    """Return the policy written in the TOML `text`. PolicyError names the key and what it should be."""
-    return building.policy(Table(_parsed(text)))
+def load(text: str, file: str | None = None) -> Policy:
+    """Return the policy written in the TOML `text`.
+
+    PolicyError names the key and what it should be; with the name of the `file`, that and the line too.
+    """
+    try:
+        return building.policy(Table(parsed(text)))
+    except PolicyError as error:
+        if file is None:
+            raise
+        raise PolicyError(in_file(file, text, error)) from error
+
+
+def shipped() -> tuple[Traversable, ...]:
+    """Return the policy files of this folder, by name."""
+    return tuple(sorted((f for f in files(__name__).iterdir() if f.name.endswith(".toml")), key=lambda f: f.name))
 
 
 def in_force(versions: Iterable[Policy], on: date) -> Policy:
@@ -48,14 +61,10 @@ def policy_in_force(key: str, on: date) -> Policy:
 def _versions() -> dict[str, tuple[Policy, ...]]:
     """Read every policy file of this folder once, by the court's key."""
     found: dict[str, list[Policy]] = {}
-    for file in sorted(files(__name__).iterdir(), key=lambda file: file.name):
-        if not file.name.endswith(".toml"):
-            continue
+    for file in shipped():
         text = file.read_text(encoding="utf-8")
-        try:
-            found.setdefault(Table(_parsed(text)).text("court"), []).append(load(text))
-        except PolicyError as error:
-            raise PolicyError(f"{file.name}: {error}") from error
+        policy = load(text, file.name)
+        found.setdefault(Table(parsed(text)).text("court"), []).append(policy)
     return {key: _distinct(key, versions) for key, versions in found.items()}
 
 
@@ -64,11 +73,3 @@ def _distinct(key: str, versions: list[Policy]) -> tuple[Policy, ...]:
     if len({p.in_force_from for p in versions}) < len(versions) or len({p.version for p in versions}) < len(versions):
         raise PolicyError(f"Two files of the policy {key!r} have the same version or in_force_from; give each its own.")
     return tuple(versions)
-
-
-def _parsed(text: str) -> dict[str, object]:
-    """Return the TOML as plain values. PolicyError says the line that cannot be read."""
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise PolicyError(f"The policy file cannot be read as TOML: {error}.") from error

@@ -1,5 +1,7 @@
 """The court's written policy: the promises of `models.policies`."""
 
+import tomllib
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from importlib.resources import files
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from models.errors import PolicyError
 from models.policies import in_force, load, policy_in_force
+from models.policies.lines import line_of
 from models.rules.policy import Policy
 from models.rules.vocabulary import Behaviour, ResponseKind
 from tests.rules.scenario_tables import Row, situations
@@ -29,6 +32,57 @@ def test_a_mistake_is_refused_with_its_key_and_what_it_should_be(row: Row) -> No
 def test_a_file_that_is_not_toml_is_refused_with_its_line() -> None:
     with pytest.raises(PolicyError, match=r"cannot be read as TOML: .*line 2"):
         load("version = 'x'\n=")
+
+
+def _keys(values: object, path: str) -> Iterator[str]:
+    """Yield the full name of every key of a file's tables."""
+    if isinstance(values, dict):
+        for key, value in values.items():
+            name = f"{path}.{key}" if path else str(key)
+            yield name
+            yield from _keys(value, name)
+    elif isinstance(values, list):
+        for n, value in enumerate(values, start=1):
+            yield from _keys(value, f"{path}[{n}]")
+
+
+def test_every_key_of_the_shipped_policy_is_found_on_its_line() -> None:
+    lines = TEXT.split("\n")
+    keys = list(_keys(tomllib.loads(TEXT), ""))
+    assert len(keys) > 100
+    assert [key for key in keys if key.rpartition(".")[2] not in lines[line_of(TEXT, key) - 1]] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "line"),
+    [
+        ("list", 2),
+        ("list[1].a", 3),
+        ("list[2].a", 5),
+        ("list[2].none", 5),
+        ("long[2]", 10),
+        ("tables[2]", 16),
+        ("tables[2].missing", 16),
+        ("tables[2].x", 17),
+        ("nowhere", 1),
+    ],
+)
+def test_an_entry_of_a_list_over_several_lines_is_found_and_what_is_missing_is_where_it_belongs(
+    key: str, line: int
+) -> None:
+    text = (
+        "# a file\nlist = [\n    { a = 1 },\n    # why\n    { a = 2, b = [\n        1,\n    ] },\n]\n"
+        'long = [1,\n  2]\ntext = """\nx = 1\n"""\n[[tables]]\n\n[[tables]]\nx = 1\n'
+    )
+    assert line_of(text, key) == line
+
+
+def test_a_mistake_in_a_file_is_refused_with_the_file_and_the_line() -> None:
+    with pytest.raises(PolicyError) as refused:
+        load(TEXT.replace("min_days = 60\n", 'min_days = "60"\n'), "harbor.toml")
+    line = TEXT.split("\n").index("min_days = 60") + 1
+    said = f"harbor.toml, line {line}: programs[3].phases[1].min_days should be a whole number, 0 or more."
+    assert str(refused.value) == said
 
 
 def test_the_six_session_program_is_read_as_written() -> None:
