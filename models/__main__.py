@@ -51,7 +51,11 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("file", type=Path)
     restore.add_argument("--replace", action="store_true", help="replace the present database; it is kept aside")
     verb("verify-audit", verbs.verify_audit, "Prove that no audit event was changed or removed.")
-    verb("check-policies", verbs.check_policies, "Read every policy file and say what is wrong in it.")
+    verb("check-policies", verbs.check_policies, "Read every policy file and say what is wrong in it, by line.")
+    tries = verb("try", verbs.try_file, "Answer situations told in a file, without a database.")
+    tries.add_argument("file", type=Path, help="situations in TOML; models/situations/examples.toml shows the form")
+    tries.add_argument("--policy", type=Path, help="the court's policy file; the demonstration policy when not given")
+    tries.add_argument("--json", action="store_true", help="as JSON, for a program")
     return parser
 
 

@@ -9,7 +9,6 @@ import getpass
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from models import clock
@@ -211,16 +210,23 @@ def check_policies(_settings: Settings, _args: argparse.Namespace) -> int:
     from models import policies
 
     faulty = 0
-    for file in sorted(files(policies).iterdir(), key=lambda file: file.name):
-        if not file.name.endswith(".toml"):
-            continue
+    for file in policies.shipped():
         try:
-            policies.load(file.read_text(encoding="utf-8"))
+            policies.load(file.read_text(encoding="utf-8"), file.name)
             print(f"{file.name}: can be read.")
         except PolicyError as error:
             faulty += 1
-            print(f"{file.name}: {error}")
+            print(error)
     return 1 if faulty else 0
+
+
+def try_file(_settings: Settings, args: argparse.Namespace) -> int:
+    """Say what the rules answer to the situations of a file; 1 when one is answered otherwise than expected."""
+    from models import situations
+
+    tried = situations.tried(args.file, args.policy, as_json=args.json)
+    print(tried.text)
+    return 0 if tried.holds else 1
 
 
 @contextmanager

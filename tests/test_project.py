@@ -20,6 +20,7 @@ TOP_LEVEL = {
 }
 VERBS = (
     *("test", "migrate", "add-court", "add-user", "import", "backup", "restore", "verify-audit", "check-policies"),
+    "try",
     *("dashboard", "scheduler", "once", "print-docket"),
 )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from tomllib import loads
 from typing import Any
 
+from models.policies.reading import Table
 from models.rules.facts import CaseFacts, Failures, Sessions
 from models.rules.policy import (
     FollowUpTiming,
@@ -19,6 +20,7 @@ from models.rules.policy import (
     Source,
 )
 from models.rules.vocabulary import Behaviour, ResponseKind, Stage
+from models.situations import Answer, answer, situation
 
 ON = date(2026, 12, 4)
 """The Friday on which situations play unless they say another day."""
@@ -97,20 +99,23 @@ def a_policy(*, same_behaviour_only: bool = True, rungs: tuple[Rung, ...] = RUNG
 POLICY = a_policy()
 
 
+USUAL: dict[str, Any] = {
+    "stage": Stage.ACTIVE,
+    "program": "six",
+    "phase": 1,
+    "phase_since": date(2026, 11, 6),
+    "mandate_since": date(2026, 10, 5),
+    "last_appearance_on": date(2026, 11, 6),
+    "next_appearance_on": ON,
+    "information_on": date(2026, 12, 1),
+}
+"""A case in Progress since 6 November with nothing against it."""
+
+
 def facts(**given: Any) -> CaseFacts:
-    """Return the facts of a case in Progress since 6 November with nothing against it, changed as `given`."""
-    usual: dict[str, Any] = {
-        "stage": Stage.ACTIVE,
-        "program": "six",
-        "phase": 1,
-        "phase_since": date(2026, 11, 6),
-        "mandate_since": date(2026, 10, 5),
-        "last_appearance_on": date(2026, 11, 6),
-        "next_appearance_on": ON,
-        "information_on": date(2026, 12, 1),
-    }
+    """Return the usual facts, changed as `given`."""
     made = {key: _made(key, value) for key, value in given.items()}
-    return CaseFacts(**{**usual, **made})
+    return CaseFacts(**{**USUAL, **made})
 
 
 def _made(key: str, value: Any) -> Any:
@@ -119,6 +124,18 @@ def _made(key: str, value: Any) -> Any:
     if isinstance(value, dict):
         return Sessions(**value) if key.startswith("sessions") else Failures(**value)
     return value
+
+
+def answered(table: dict[str, Any], expect: dict[str, Any]) -> Answer:
+    """Answer a situation of a table as `./run try` answers one of a file; what is expected is in the file's words too."""
+    known = {**USUAL, **table["facts"]}
+    known["phase"] = PROGRAM.phases[known["phase"]].name
+    for key in table.get("without", []):
+        del known[key]
+    if "program" not in known:
+        del known["phase"]
+    told = {"title": table["name"], "on": table["on"], "facts": known, "expect": expect}
+    return answer(situation(Table(told, file="a table of situations"), lambda _: POLICY))
 
 
 def situations(name: str) -> list[dict[str, Any]]:
