@@ -15,6 +15,7 @@ from dashboard.components.decide_responses import chosen_words, responses_of, sh
 from dashboard.components.heading import show_note
 from dashboard.components.tokens import form_token
 from models.commands.decisions import BenchDecision
+from models.commands.typed import LONGEST_LINE
 from models.queries.bench import BenchCase, Intent
 from models.rules.policy import Program
 from models.rules.reviews import Proposal
@@ -58,7 +59,10 @@ def show_decide(case: BenchCase) -> BenchDecision | None:
     course, program = _course(case, outcome)
     next_date = _next(case, course, missed)
     promised = st.text_input(
-        "Promise for next time", key=_key("promise", one), placeholder="for example: a certificate at four sessions"
+        "Promise for next time",
+        key=_key("promise", one),
+        max_chars=LONGEST_LINE,
+        placeholder="for example: a certificate at four sessions",
     )
     if not _pressed(one):
         return None
@@ -182,7 +186,11 @@ def _next(case: BenchCase, course: tuple[CourseChange, ...], missed: MissedAppea
         if not isinstance(chosen, str):
             show_note(chosen.reason)
             return chosen.session.id, chosen.reason, None
-        reason = None if leaves else st.text_input("Why there is no next date", key=_key("no-date", one))
+        reason = (
+            None
+            if leaves
+            else st.text_input("Why there is no next date", key=_key("no-date", one), max_chars=LONGEST_LINE)
+        )
     return None, None, reason or None
 
 

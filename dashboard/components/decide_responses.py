@@ -14,6 +14,7 @@ from dashboard import wording
 from dashboard.components.heading import show_note
 from dashboard.components.markdown import plain
 from models.commands.responses import ChosenResponse
+from models.commands.typed import LONGEST_LINE
 from models.queries.bench import BenchCase
 from models.rules.responses import Proposal
 from models.rules.vocabulary import Behaviour, ResponseKind
@@ -92,8 +93,8 @@ def _ask_other(case: BenchCase) -> None:
     sanctionable = any(proposal.kind is ResponseKind.SANCTION for proposal in case.proposals)
     kinds = _KINDS if sanctionable else _KINDS[:2]  # nothing verified waits for a sanction
     st.selectbox("Kind", kinds, format_func=lambda kind: wording.text(kind).capitalize(), key=f"other-kind-{one}")
-    st.text_input("Response, in the judge's words", key=f"other-what-{one}")
-    st.text_input("Why outside the policy's range", key=f"other-why-{one}")
+    st.text_input("Response, in the judge's words", key=f"other-what-{one}", max_chars=LONGEST_LINE)
+    st.text_input("Why outside the policy's range", key=f"other-why-{one}", max_chars=LONGEST_LINE)
 
 
 def responses_of(case: BenchCase) -> tuple[ChosenResponse, ...]:

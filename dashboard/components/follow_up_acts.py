@@ -20,6 +20,7 @@ from dashboard.components.worklist import name_of
 from dashboard.wording.follow_ups import what_is_open, when_words
 from models.commands import appearances
 from models.commands.follow_ups import CLOSES_BY_ITSELF, LONGEST_HOLD_DAYS, add_follow_up, hold, settle
+from models.commands.typed import LONGEST_LINE
 from models.errors import Invalid
 from models.queries.follow_up import OpenFollowUp
 from models.queries.search import find_cases
@@ -84,7 +85,7 @@ def _show_approval(appearance_id: UUID) -> None:
             "On the calendar.", lambda s, actor: appearances.approve_proposed(s, actor, appearance_id, now=access.now())
         )
     with st.popover("Decline", key="act-decline"), st.form("decline", border=False):
-        reason = st.text_input("Why not on that day", key="decline-reason")
+        reason = st.text_input("Why not on that day", key="decline-reason", max_chars=LONGEST_LINE)
         if st.form_submit_button("Decline the date"):
             _do(
                 "Declined. The case needs another date.",
@@ -102,14 +103,14 @@ def _show_hold(row: OpenFollowUp, today: date) -> None:
             format="MM/DD/YYYY",
             key="hold-until",
         )
-        reason = st.text_input("Why it can wait", key="hold-reason")
+        reason = st.text_input("Why it can wait", key="hold-reason", max_chars=LONGEST_LINE)
         if st.form_submit_button("Hold it"):
             _do("Held.", lambda s, actor: hold(s, actor, row.id, until, reason, now=access.now()))
 
 
 def _show_waive(row: OpenFollowUp) -> None:
     with st.form("waive", border=False):
-        reason = st.text_input("Why it need not be done", key="waive-reason")
+        reason = st.text_input("Why it need not be done", key="waive-reason", max_chars=LONGEST_LINE)
         if st.form_submit_button("Close it without doing it"):
             _do("Closed.", lambda s, actor: _waive(s, actor, row.id, reason))
 
@@ -131,7 +132,9 @@ def _do(success: str, act: Callable[[Session, Actor], object]) -> None:
 def show_own(today: date) -> None:
     """Draw the form for a follow-up of one's own; the case is found by its docket number."""
     with st.form("own", border=False):
-        what = st.text_input("What is to be done", key="own-what", help="Without names: it is read in lists.")
+        what = st.text_input(
+            "What is to be done", key="own-what", max_chars=LONGEST_LINE, help="Without names: it is read in lists."
+        )
         due = st.date_input("By", value=today + timedelta(days=7), min_value=today, format="MM/DD/YYYY", key="own-due")
         number = st.text_input("Docket number (empty: no case)", key="own-number")
         move: Move | None = st.selectbox("Whose move", list(Move), index=1, format_func=wording.text, key="own-move")

@@ -9,6 +9,7 @@ from dashboard.components.html import show, state, tag
 from dashboard.components.room import faces_room
 from dashboard.components.tokens import form_token
 from models.commands.corrections import Correction
+from models.commands.typed import LONGEST_LINE
 from models.queries.bench import BenchCase
 from models.queries.bench_case import Recorded
 from models.queries.timeline import TimelineResponse
@@ -60,7 +61,7 @@ def show_correction(case: BenchCase, recorded: Recorded) -> Correction | None:
         )
         promised = st.text_input("Promise for next time", recorded.promised or "")
         withdraw = st.multiselect("Withdraw responses", list(given), format_func=lambda key: given[key].what)
-        reason = st.text_input("What was wrong")
+        reason = st.text_input("What was wrong", max_chars=LONGEST_LINE)
         sent = st.form_submit_button("Record the correction", type="primary")
     if not sent:
         return None

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, delete, select, update
 
 from models import audit, demonstration
 from models.commands.sign_ins import HASHER, plain
+from models.commands.typed import LONGEST_NAME, needed
 from models.errors import Conflict, Invalid
 from models.rules.permissions import Action
 from models.rules.vocabulary import Role
@@ -38,9 +39,10 @@ def add_user(
 ) -> UUID:
     """Add an account to the actor's court and return its id. Raises Invalid, and Conflict for a name in use."""
     require(actor, Action.MANAGE_ACCOUNTS)
-    name, shown = plain(username), display_name.strip()
-    if not name or not shown or not roles:
-        raise Invalid("A new account needs a username, a name to show and at least one role.")
+    missing = "A new account needs a username, a name to show and at least one role."
+    name, shown = needed(plain(username), missing, LONGEST_NAME), needed(display_name, missing, LONGEST_NAME)
+    if not roles:
+        raise Invalid(missing)
     _check_password(actor, name, password)
     if session.exec(select(User.id).where(col(User.username) == name)).first():
         raise Conflict("This username is in use. Choose another one.")

@@ -16,6 +16,7 @@ from models.commands import places
 from models.commands.expected_reports import expect_reports, withdraw_expected
 from models.commands.follow_ups import void, void_about
 from models.commands.moves import live, move_appearance, remove_appearance
+from models.commands.typed import needed
 from models.errors import Conflict, Invalid, NotPermitted
 from models.rules.permissions import Action
 from models.rules.policy import Policy
@@ -100,10 +101,8 @@ def decline_proposed(session: Session, actor: Actor, appearance_id: UUID, reason
     appearance = load(session, actor, Appearance, appearance_id)
     if appearance.state != AppearanceState.PROPOSED:
         raise Conflict("This date is no longer a proposal. Look at the calendar as it is now.")
-    if not reason.strip():
-        raise Invalid("Say in a few words why this date is declined.")
+    appearance.state_reason = needed(reason, "Say in a few words why this date is declined.")
     appearance.state, appearance.changed_at = AppearanceState.REMOVED, now
-    appearance.state_reason = reason.strip()
     session.add(appearance)
     withdraw_expected(session, appearance)
     change_case(session, load_case(session, actor, appearance.case_id))

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from models import audit
 from models.commands.notes import add_note
+from models.commands.typed import line, needed
 from models.errors import Conflict, Invalid
 from models.rules.permissions import Action
 from models.rules.vocabulary import AttendanceKind, NoteVisibility
@@ -141,7 +142,7 @@ def same_entry(row: Attendance, held_on: date, kind: AttendanceKind, reason: str
 
 def plain(reason: str | None) -> str | None:
     """Return a reason without blank ends, or None where there is none."""
-    return (reason or "").strip() or None
+    return line(reason)
 
 
 def _set_disputed(
@@ -149,15 +150,14 @@ def _set_disputed(
 ) -> None:
     require(actor, Action.ENTER_ATTENDANCE)
     row = load(session, actor, Attendance, attendance_id)
-    if not reason.strip():
-        raise Invalid("Say in a few words what is disputed, or how it was settled.")
+    said = needed(reason, "Say in a few words what is disputed, or how it was settled.")
     if row.replaced_by_id is not None:
         raise Conflict("This entry has been corrected meanwhile. Look at the newer one, then decide again.")
     if row.disputed == disputed:
         return
     row.disputed = disputed
     session.add(row)
-    add_note(session, actor, row.case_id, reason, NoteVisibility.TEAM, now=now, token=uuid4())
+    add_note(session, actor, row.case_id, said, NoteVisibility.TEAM, now=now, token=uuid4())
     _changed(session, actor, "dispute_attendance" if disputed else "settle_attendance", row, now)
 
 

@@ -13,7 +13,8 @@ from sqlmodel import Session, col, select
 from models import sitting
 from models.commands import places
 from models.commands.moves import ON_ITS_WAY, move
-from models.errors import Conflict, Invalid
+from models.commands.typed import needed
+from models.errors import Conflict
 from models.rules.vocabulary import SessionState
 from models.scope import Actor, own_cases
 from models.tables import Appearance, Case, CourtSession
@@ -77,6 +78,4 @@ def appearances_on(session: Session, actor: Actor, session_ids: Sequence[UUID]) 
 
 def words_for(text: str, what: str) -> str:
     """Return a reason or a name without spaces around it; Invalid, naming `what` is missing, when nothing is left."""
-    if not text.strip():
-        raise Invalid(f"{what} is missing. Write it in a few words; the public list may show it.")
-    return text.strip()
+    return needed(text, f"{what} is missing. Write it in a few words; the public list may show it.")

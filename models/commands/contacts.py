@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from models import audit
 from models.commands.follow_ups import void
+from models.commands.typed import line
 from models.errors import Invalid
 from models.rules.permissions import Action
 from models.rules.vocabulary import ChannelKind, FollowUpKind
@@ -49,7 +50,7 @@ def record_contact(
         channel=channel,
         reached=reached,
         made_on=made_on,
-        note=(note or "").strip() or None,
+        note=line(note),
         recorded_by=actor.person,
         recorded_at=now,
     )

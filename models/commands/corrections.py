@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from models import audit
 from models.commands.decisions import check_outcome, hold_appearance, new_decision, recorded_from
 from models.commands.responses import ChosenResponse, give_responses, withdraw_response
+from models.commands.typed import needed
 from models.errors import Invalid
 from models.rules.permissions import Action
 from models.rules.vocabulary import MissedAppearance, Outcome
@@ -39,8 +40,7 @@ def correct_decision(session: Session, actor: Actor, form: Correction, *, now: d
     require(actor, Action.CORRECT_DECISION)
     if (recorded := recorded_from(session, actor, form.token)) is not None:
         return recorded
-    if not form.reason.strip():
-        raise Invalid("Write what was wrong, so that the correction can be understood later.")
+    reason = needed(form.reason, "Write what was wrong, so that the correction can be understood later.")
     appearance = load(session, actor, Appearance, form.appearance_id)
     case = load_case(session, actor, appearance.case_id)
     last = _last(session, appearance)
@@ -49,10 +49,10 @@ def correct_decision(session: Session, actor: Actor, form: Correction, *, now: d
     decision = new_decision(
         actor, appearance, form.token, form.outcome, form.missed, form.promised, last.decided_on, now
     )
-    decision.version, decision.correction_reason = last.version + 1, form.reason.strip()
+    decision.version, decision.correction_reason = last.version + 1, reason
     decision.next_appearance_id, decision.no_next_date_reason = last.next_appearance_id, last.no_next_date_reason
     for response_id in form.withdraw:
-        withdraw_response(session, actor, case, response_id, form.reason, now=now)
+        withdraw_response(session, actor, case, response_id, reason, now=now)
     give_responses(session, actor, case, decision, form.responses, now=now)
     hold_appearance(appearance, decision, now)
     session.add(appearance)

@@ -16,6 +16,7 @@ from models.commands import course, places
 from models.commands.appearances import calendar_case
 from models.commands.follow_ups import void, write_follow_up
 from models.commands.responses import ChosenResponse, give_responses
+from models.commands.typed import line
 from models.errors import Conflict, Invalid
 from models.rules import words
 from models.rules.permissions import Action
@@ -148,7 +149,7 @@ def new_decision(
         token=token,
         outcome=outcome,
         missed=missed,
-        promised=(promised or "").strip() or None,
+        promised=line(promised),
         decided_on=held_on,
         recorded_by=actor.person,
         recorded_at=now,
@@ -191,7 +192,7 @@ def _next_date(
 ) -> date | None:
     """Calendar the next appearance; a case still in the program needs one, or a reason why not."""
     if form.next_session_id is None:
-        decision.no_next_date_reason = (form.no_next_date_reason or "").strip() or None
+        decision.no_next_date_reason = line(form.no_next_date_reason)
         if case.stage in IN_PROGRAM and not decision.no_next_date_reason:
             raise Invalid("Choose the next appearance, or write why there is none yet.")
         return None

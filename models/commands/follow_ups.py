@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models import audit
+from models.commands.typed import line, needed
 from models.errors import Conflict, Invalid
 from models.rules.permissions import Action
 from models.rules.vocabulary import FollowUpKind, Move
@@ -67,8 +68,7 @@ def add_follow_up(
     require(actor, Action.MANAGE_FOLLOW_UP)
     if case_id is not None:
         load_case(session, actor, case_id)
-    if not reason.strip():
-        raise Invalid("Write what is to be done.")
+    what = needed(reason, "Write what is to be done.")
     if due_on < actor.today(now):
         raise Invalid("The due day is past. Choose today or a later day.")
     written = write_follow_up(
@@ -77,7 +77,7 @@ def add_follow_up(
         FollowUpKind.MANUAL,
         str(token),
         case_id=case_id,
-        reason=reason.strip(),
+        reason=what,
         move=move,
         since=actor.today(now),
         due_on=due_on,
@@ -95,10 +95,9 @@ def hold(session: Session, actor: Actor, follow_up_id: UUID, until: date, reason
     today = actor.today(now)
     if not today < until <= today + timedelta(days=LONGEST_HOLD_DAYS):
         raise Invalid(f"A hold lasts from 1 to {LONGEST_HOLD_DAYS} days. Choose a day in that time.")
-    if not reason.strip():
-        raise Invalid("Write why it can wait; whoever opens the case will read it.")
+    why = needed(reason, "Write why it can wait; whoever opens the case will read it.")
     follow_up = _open(session, actor, follow_up_id)
-    follow_up.held_until, follow_up.hold_reason = until, reason.strip()
+    follow_up.held_until, follow_up.hold_reason = until, why
     session.add(follow_up)
     _audit(session, actor, "hold_follow_up", follow_up, now)
 
@@ -109,10 +108,11 @@ def settle(
     """Record that a follow-up is done; or, with a reason, that it need not be done."""
     require(actor, Action.MANAGE_FOLLOW_UP)
     follow_up = _open(session, actor, follow_up_id)
-    if follow_up.kind in CLOSES_BY_ITSELF and not (waived_reason or "").strip():
+    waived = line(waived_reason)
+    if follow_up.kind in CLOSES_BY_ITSELF and not waived:
         raise Invalid("This closes by itself once it has come about. If it need not come about, write why.")
     follow_up.done_on, follow_up.settled_by = actor.today(now), actor.person
-    follow_up.waived_reason = waived_reason.strip() or None if waived_reason else None
+    follow_up.waived_reason = waived
     session.add(follow_up)
     _audit(session, actor, "settle_follow_up", follow_up, now)
 

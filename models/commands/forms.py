@@ -8,25 +8,23 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from models.commands.typed import LONGEST_LINE, LONGEST_NAME
 from models.errors import Invalid
 from models.rules.privacy import tidy
-
-LONGEST_NAME = 200
-LONGEST_TEXT = 1000
 
 #: What a person typed on one line: trimmed, single spaces, no invisible controls. An empty optional one is None.
 Line = Annotated[str, BeforeValidator(lambda value: tidy(value) if isinstance(value, str) else value)]
 Name = Annotated[Line, Field(min_length=1, max_length=LONGEST_NAME)]
-_Typed = Annotated[Line, Field(max_length=LONGEST_TEXT)]
+_Typed = Annotated[Line, Field(max_length=LONGEST_LINE)]
 OptionalLine = Annotated[_Typed | None, AfterValidator(lambda value: value or None)]
 
 #: pydantic's kinds of error in words, after "Field: ".
 _WORDS = {
     "missing": "is missing.",
     "string_too_short": "is missing.",
-    "string_too_long": "is too long.",
+    "string_too_long": "is too long: at most {max_length:,} characters fit.",
     "too_short": "is missing.",
-    "too_long": "is too long.",
+    "too_long": "is too long: at most {max_length:,} characters fit.",  # pydantic's word after a validator of our own
     "enum": "is not one of the choices.",
     "date_type": "is not a date.",
     "date_parsing": "is not a date.",
@@ -76,7 +74,8 @@ def _sentence(form: type[BaseModel], where: tuple[int | str, ...], kind: str, co
     names = [str(part) for part in where if not isinstance(part, int)]
     title = _title(form, names)
     number = next((f" {part + 1}" for part in where if isinstance(part, int)), "")
-    return path, f"{title}{number} {_WORDS.get(kind, 'cannot be right.')}"
+    said = _WORDS.get(kind, "cannot be right.").format(**(context or {}))
+    return path, f"{title}{number} {said}"
 
 
 def _title(form: type[BaseModel], names: list[str]) -> str:

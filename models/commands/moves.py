@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from models import audit
 from models.commands import places
 from models.commands.expected_reports import expect_reports, withdraw_expected
+from models.commands.typed import needed
 from models.errors import Conflict, Invalid
 from models.rules.court_days import CourtDays
 from models.rules.permissions import Action
@@ -39,23 +40,21 @@ def move_appearance(
     """
     require(actor, Action.MANAGE_DOCKET)
     old = live(load(session, actor, Appearance, appearance_id))
-    if not reason.strip():
-        raise Invalid("Say in a few words why the appearance is moved.")
+    why = needed(reason, "Say in a few words why the appearance is moved.")
     locked = places.lock_all(session, actor, {old.court_session_id, to_session_id})
     _still_to_come(locked[old.court_session_id], actor.today(now))
-    return move(session, actor, old, locked[to_session_id], reason.strip(), now=now, over_reason=over_reason)
+    return move(session, actor, old, locked[to_session_id], why, now=now, over_reason=over_reason)
 
 
 def remove_appearance(session: Session, actor: Actor, appearance_id: UUID, reason: str, *, now: datetime) -> Appearance:
     """Take an appearance off the calendar, with the reason in words; the reports expected for it are withdrawn."""
     require(actor, Action.MANAGE_DOCKET)
     appearance = live(load(session, actor, Appearance, appearance_id))
-    if not reason.strip():
-        raise Invalid("Say in a few words why the appearance is removed.")
+    why = needed(reason, "Say in a few words why the appearance is removed.")
     held = load(session, actor, CourtSession, appearance.court_session_id)
     _still_to_come(held, actor.today(now))
     appearance.state, appearance.changed_at = AppearanceState.REMOVED, now
-    appearance.state_reason = reason.strip()
+    appearance.state_reason = why
     session.add(appearance)
     withdraw_expected(session, appearance)
     change_case(session, load_case(session, actor, appearance.case_id))

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from models import audit
-from models.errors import Invalid
+from models.commands.typed import LONGEST_NOTE, needed
 from models.rules.permissions import Action
 from models.rules.vocabulary import NoteVisibility
 from models.scope import Actor, load_case, require
@@ -29,14 +29,13 @@ def write_note(
     """Write a note at an instant (UTC) and return it; the same form (`token`) twice is one note. Raises Invalid."""
     require(actor, Action.WRITE_NOTE)
     case = load_case(session, actor, case_id)
-    if not text.strip():
-        raise Invalid("The note is empty. Write what is to be remembered, then save.")
+    said = needed(text, "The note is empty. Write what is to be remembered, then save.", LONGEST_NOTE)
     written = select(Note).where(
         col(Note.court_id) == actor.court_id, col(Note.token) == token, col(Note.case_id) == case.id
     )
     if note := session.exec(written).first():
         return note
-    return add_note(session, actor, case.id, text, visibility, now=now, token=token)
+    return add_note(session, actor, case.id, said, visibility, now=now, token=token)
 
 
 def add_note(
@@ -48,7 +47,7 @@ def add_note(
         case_id=case_id,
         token=token,
         visibility=visibility,
-        text=text.strip(),
+        text=text,
         written_by=actor.person,
         written_at=now,
     )

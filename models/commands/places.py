@@ -12,6 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from models.commands.typed import line
 from models.errors import Conflict, CourtClosed, Invalid, NoRoom, NotFound
 from models.rules import words
 from models.rules.court_days import CourtDays, why_closed
@@ -112,7 +113,7 @@ def take(
     if why := why_closed(sitting.held_on, days):
         raise CourtClosed(f"{words.day(sitting.held_on, sitting.held_on)} is {why}. Choose another day.")
     fits = cases < sitting.capacity_cases and booked + minutes <= sitting.capacity_minutes
-    if not over_reason:
+    if not line(over_reason):
         if sitting.purposes and purpose not in sitting.purposes:
             raise Invalid(
                 "This session does not take this kind of appearance. Choose another one, or record why it may."

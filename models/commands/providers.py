@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models import audit
+from models.commands.typed import LONGEST_NAME, line, needed
 from models.errors import Conflict, Invalid
 from models.rules.permissions import Action
 from models.rules.vocabulary import ServiceKind
@@ -30,13 +31,11 @@ def add_provider(
 ) -> Provider:
     """Add an agency; `substance_use` marks records under 42 CFR Part 2. Raises Invalid, and Conflict for a known name."""
     require(actor, Action.MANAGE_PROVIDERS)
-    shown = " ".join(name.split())
-    if not shown:
-        raise Invalid("A provider needs a name.")
+    shown = " ".join(needed(name, "A provider needs a name.", LONGEST_NAME).split())
     known = sa.select(col(Provider.id)).where(col(Provider.court_id) == actor.court_id, col(Provider.name) == shown)
     if session.execute(known).first():
         raise Conflict("A provider of this name is already on the list. Open it and add the service there.")
-    provider = Provider(court_id=actor.court_id, name=shown, contact=contact or None, substance_use=substance_use)
+    provider = Provider(court_id=actor.court_id, name=shown, contact=_contact(contact), substance_use=substance_use)
     session.add(provider)
     audit.record(session, actor, "add_provider", "provider", provider.id, now=now)
     return provider
@@ -48,7 +47,7 @@ def update_provider(
     """Record how an agency is reached now, and whether its records are under 42 CFR Part 2."""
     require(actor, Action.MANAGE_PROVIDERS)
     provider = load(session, actor, Provider, provider_id)
-    provider.contact, provider.substance_use = " ".join((contact or "").split()) or None, substance_use
+    provider.contact, provider.substance_use = _contact(contact), substance_use
     session.add(provider)
     detail = {"substance_use": substance_use}
     audit.record(session, actor, "update_provider", "provider", provider.id, now=now, detail=detail)
@@ -72,8 +71,8 @@ def add_service(
     provider = load(session, actor, Provider, provider_id)
     if not provider.active:
         raise Invalid("This provider is closed. Take it back into use first.")
-    shown = " ".join(name.split())
-    _check(shown, places, wait_days, as_of, actor.today(now))
+    shown = " ".join(needed(name, "A service needs a name.", LONGEST_NAME).split())
+    _check(places, wait_days, as_of, actor.today(now))
     known = sa.select(col(Service.id)).where(col(Service.provider_id) == provider.id, col(Service.name) == shown)
     if session.execute(known).first():
         raise Conflict("This provider already has a service of that name. Change that one instead.")
@@ -106,7 +105,7 @@ def update_service(
     """Record a service's languages, places and wait in days as they are on the civil date `as_of`."""
     require(actor, Action.MANAGE_PROVIDERS)
     service = load(session, actor, Service, service_id)
-    _check(service.name, places, wait_days, as_of, actor.today(now))
+    _check(places, wait_days, as_of, actor.today(now))
     service.languages, service.places, service.wait_days = list(languages), places, wait_days
     service.as_of = as_of
     session.add(service)
@@ -153,9 +152,11 @@ def reopen_provider(session: Session, actor: Actor, provider_id: UUID, *, now: d
     audit.record(session, actor, "reopen_provider", "provider", provider.id, now=now)
 
 
-def _check(name: str, places: int | None, wait_days: int | None, as_of: date, today: date) -> None:
-    if not name:
-        raise Invalid("A service needs a name.")
+def _contact(contact: str | None) -> str | None:
+    return " ".join((line(contact) or "").split()) or None
+
+
+def _check(places: int | None, wait_days: int | None, as_of: date, today: date) -> None:
     if as_of > today:
         raise Invalid("This day is still to come. Places and waits are recorded as they are or were.")
     if any(number is not None and number < 0 for number in (places, wait_days)):

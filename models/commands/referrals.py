@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from models import audit
 from models.commands.expected_reports import expect_coming, withdraw_unasked
 from models.commands.follow_ups import void_about
+from models.commands.typed import line
 from models.errors import Conflict, Invalid
 from models.rules import referrals as rule
 from models.rules.permissions import Action
@@ -151,7 +152,7 @@ def _stepped(session: Session, actor: Actor, case: Case, referral: Referral, not
             case_id=case.id,
             state=referral.state,
             stepped_on=referral.state_since,
-            note=(note or "").strip() or None,
+            note=line(note),
             recorded_by=actor.person,
             recorded_at=now,
         )

@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 
 from models import audit
 from models.commands.follow_ups import void_about
+from models.commands.typed import needed
 from models.errors import Invalid
 from models.rules.permissions import Action
 from models.rules.releases import holds
@@ -87,15 +88,16 @@ def _answer(
     require(actor, Action.MANAGE_RELEASES)
     case = load_case(session, actor, case_id)
     provider = load(session, actor, Provider, provider_id)
-    _check(what, purpose, answer, days[0], actor.today(now))
+    _check_day(answer, days[0], actor.today(now))
+    both = "A release names the information and its purpose. Fill in both."
     release = Release(
         court_id=actor.court_id,
         case_id=case.id,
         provider_id=provider.id,
         kind=kind,
         answer=answer,
-        what=what.strip(),
-        purpose=purpose.strip(),
+        what=needed(what, both),
+        purpose=needed(purpose, both),
         starts_on=days[0],
         ends_on=days[1],
         recorded_by=actor.person,
@@ -113,8 +115,6 @@ def _answer(
     return release
 
 
-def _check(what: str, purpose: str, answer: ReleaseAnswer, starts_on: date, today: date) -> None:
-    if not what.strip() or not purpose.strip():
-        raise Invalid("A release names the information and its purpose. Fill in both.")
+def _check_day(answer: ReleaseAnswer, starts_on: date, today: date) -> None:
     if answer is ReleaseAnswer.DECLINED and starts_on > today:
         raise Invalid("This day is still to come. An answer is recorded once it was given.")

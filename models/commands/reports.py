@@ -16,6 +16,7 @@ from models.commands.expected_reports import expect_coming, expect_reports, with
 from models.commands.follow_ups import void_about
 from models.commands.notes import add_note
 from models.commands.report_sessions import SessionEntry, enter_sessions
+from models.commands.typed import LONGEST_NOTE, line, needed
 from models.errors import Conflict, Invalid, ReleaseMissing
 from models.rules import releases
 from models.rules.permissions import Action
@@ -78,12 +79,11 @@ def correct_report(
     report = load(session, actor, Report, report_id)
     if known := _version_of(session, report, token):
         return known
-    if not reason.strip():
-        raise Invalid("A correction needs its reason in a few words.")
+    why = needed(reason, "A correction needs its reason in a few words.")
     if report.state not in (ReportState.RECEIVED, ReportState.DISPUTED):
         raise Conflict("This report has not been received yet, so there is nothing to correct. Enter it first.")
     _check_day(session, actor, report, entry.received_on, now)
-    return _take_in(session, actor, report, entry, reason.strip(), now=now, token=token)
+    return _take_in(session, actor, report, entry, why, now=now, token=token)
 
 
 def dispute_report(session: Session, actor: Actor, report_id: UUID, reason: str, *, now: datetime) -> None:
@@ -158,7 +158,7 @@ def _take_in(
         version=report.versions,
         token=token,
         received_on=entry.received_on,
-        summary=(entry.summary or "").strip() or None,
+        summary=line(entry.summary, LONGEST_NOTE),
         correction_reason=reason,
         recorded_by=actor.person,
         recorded_at=now,
@@ -183,8 +183,7 @@ def _judge(
 ) -> None:
     require(actor, Action.ENTER_REPORT)
     report = load(session, actor, Report, report_id)
-    if not reason.strip():
-        raise Invalid("Say in a few words what is disputed, or how it was settled.")
+    said = needed(reason, "Say in a few words what is disputed, or how it was settled.")
     if report.state == after:
         return
     if report.state != before:
@@ -202,7 +201,7 @@ def _judge(
         .values(disputed=after == ReportState.DISPUTED)
         .execution_options(synchronize_session="fetch")
     )
-    add_note(session, actor, report.case_id, reason, NoteVisibility.TEAM, now=now, token=uuid4())
+    add_note(session, actor, report.case_id, said, NoteVisibility.TEAM, now=now, token=uuid4())
     _changed(session, actor, "dispute_report" if after == ReportState.DISPUTED else "settle_report", report, now)
 
 

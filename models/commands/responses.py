@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from models import audit, sitting
 from models.commands.follow_ups import void, void_one, write_follow_up
+from models.commands.typed import line, needed
 from models.errors import Conflict, GateMissing, Invalid, NotFound
 from models.facts import facts_of_case
 from models.rules import responses as ladder
@@ -86,9 +87,8 @@ def _response(
     policy: Policy,
     now: datetime,
 ) -> Response:
-    what = one.what.strip()
-    if not what:
-        raise Invalid("A response has no words. Write what the court orders or gives.")
+    what = needed(one.what, "A response has no words. Write what the court orders or gives.")
+    outside = line(one.outside_reason)
     if ladder.takes_liberty(what):
         raise GateMissing
     proposal = next((p for p in proposed if (p.kind, p.behaviour) == (one.kind, one.behaviour)), None)
@@ -102,10 +102,10 @@ def _response(
         behaviour=one.behaviour,
         behaviour_on=one.behaviour_on,
         what=what,
-        because=" ".join(proposal.reasons) if proposal else (one.outside_reason or "").strip(),
+        because=" ".join(proposal.reasons) if proposal else outside or "",
         step=(proposal.step if proposal else None) or 1,
         offered=list(proposal.options) if proposal else [],
-        outside_reason=(one.outside_reason or "").strip() or None,
+        outside_reason=outside,
         policy_version=policy.version,
         state=ResponseState.DONE if at_once else ResponseState.ORDERED,
         decided_on=decision.decided_on,
@@ -141,8 +141,7 @@ def withdraw_response(
 ) -> None:
     """Withdraw a response of a case: it is kept and marked, and answers nothing any more."""
     require(actor, Action.CORRECT_DECISION)
-    if not reason.strip():
-        raise Invalid("Write why the response is withdrawn.")
+    needed(reason, "Write why the response is withdrawn.")
     response = load(session, actor, Response, response_id)
     if response.case_id != case.id:
         raise NotFound

@@ -16,6 +16,7 @@ from sqlmodel import Session, col
 from models import audit, sitting
 from models.commands import clearing, places
 from models.commands.clearing import Plan
+from models.commands.typed import line
 from models.errors import Conflict, CourtClosed, Invalid, NoRoom
 from models.rules import words
 from models.rules.court_days import why_closed
@@ -115,11 +116,12 @@ def change_session(
         changed.starts_at = starts_at
     cases = changed.capacity_cases if capacity_cases is None else capacity_cases
     minutes = changed.capacity_minutes if capacity_minutes is None else capacity_minutes
-    _check_capacity(session, actor, changed, cases, minutes, reason)
+    why = line(reason)
+    _check_capacity(session, actor, changed, cases, minutes, why)
     changed.capacity_cases, changed.capacity_minutes = cases, minutes
     if purposes is not None:
         changed.purposes = sorted(purposes)
-    changed.note = (reason or "").strip() or changed.note
+    changed.note = why or changed.note
     session.add(changed)
     detail = {"on": changed.held_on, "cases": cases, "minutes": minutes, "purposes": changed.purposes}
     audit.record(session, actor, "change_session", "court_session", changed.id, now=now, detail=detail)
@@ -234,6 +236,6 @@ def _check_capacity(
             col(Appearance.state).in_(sitting.TAKES_A_PLACE),
         )
     ).one()
-    if (cases < booked_cases or minutes < booked_minutes) and not (reason or "").strip():
+    if (cases < booked_cases or minutes < booked_minutes) and not reason:
         booked = f"{words.count(booked_cases, 'case')} and {words.count(booked_minutes, 'minute')}"
         raise NoRoom(f"{booked} are booked on this session. Move some first, or record why it may hold fewer places.")

@@ -20,7 +20,7 @@ from tests.commands.intake_stories import Intake
         ({"charges": [{}]}, "A charge needs its statute or its description."),
         ({"person": None}, "A case needs its person: enter who it is, or choose a participant the court knows."),
         ({"person": {"legal_name": "\u200b"}}, "Legal name is missing."),
-        ({"person": {"legal_name": "x" * 201}}, "Legal name is too long."),
+        ({"person": {"legal_name": "x" * 201}}, "Legal name is too long: at most 200 characters fit."),
         ({"person": {"legal_name": "Ana", "reported_age": 121}}, "Reported age cannot be right."),
         ({"person": {"legal_name": "Ana", "date_of_birth": "Secretname"}}, "Date of birth is not a date."),
         ({"flags": [{"kind": "Secretname"}]}, "Safety flag 1 is not one of the choices."),

@@ -11,6 +11,7 @@ from dashboard.components.case.heading import capital
 from dashboard.components.tokens import form_token
 from models.commands.contacts import ALWAYS_SAFE, record_contact
 from models.commands.notes import write_note
+from models.commands.typed import LONGEST_LINE, LONGEST_NOTE
 from models.queries.case_file import CaseFile
 from models.rules.vocabulary import ChannelKind, NoteVisibility
 from models.scope import Actor
@@ -20,7 +21,7 @@ def note_form(file: CaseFile) -> Act | None:
     """Ask for a note and who reads it; its act is `write_note`."""
     case_id = file.heading.case_id
     with st.form("note", border=False):
-        text = st.text_area("Note", key="note-text")
+        text = st.text_area("Note", key="note-text", max_chars=LONGEST_NOTE)
         visibility = st.radio(
             "Who reads it", list(NoteVisibility)[::-1], format_func=_readers, horizontal=True, key="note-readers"
         )
@@ -44,7 +45,7 @@ def contact_form(file: CaseFile, *, faces_room: bool) -> Act | None:
         channel = st.selectbox("By", list(ways), format_func=lambda one: _way(one, ways[one]), key="contact-way")
         reached = st.radio("The participant was", [True, False], format_func=_reached, horizontal=True, key="reached")
         made_on = day_input("On", file.today, file.today, key="contact-day")
-        note = st.text_input("Note", key="contact-note")
+        note = st.text_input("Note", key="contact-note", max_chars=LONGEST_LINE)
         if not save():
             return None
     form = f"contact:{case_id}"

@@ -25,6 +25,7 @@ from models.commands.reports import (
     receive_report,
     settle_report,
 )
+from models.commands.typed import LONGEST_LINE, LONGEST_NOTE
 from models.queries.case_file import CaseFile
 from models.queries.case_reports import ReportRow
 from models.queries.case_services import SessionRow
@@ -72,7 +73,7 @@ def report_change_form(file: CaseFile) -> Act | None:
     before = [one for one in file.sessions if one.report_id == report.report_id][::-1]
     rows = _how_many(len(before) + 1, f"right-rows-{report.report_id}")
     with st.form("report-correction", border=False):
-        reason = st.text_input("Why it is corrected", key="correction-reason")
+        reason = st.text_input("Why it is corrected", key="correction-reason", max_chars=LONGEST_LINE)
         entry = _entry(file, f"right-{report.report_id}-{report.versions}", before, rows)
         if not save():
             return None
@@ -107,7 +108,7 @@ def _entry(file: CaseFile, key: str, before: Sequence[SessionRow], rows: int) ->
         _row(number, key, before[number - 1] if number <= len(before) else None, file.today)
         for number in range(1, rows + 1)
     ]
-    summary = st.text_area("In a few words", key=f"summary-{key}", height=80)
+    summary = st.text_area("In a few words", key=f"summary-{key}", height=80, max_chars=LONGEST_NOTE)
     return ReportEntry(received_on=received_on, sessions=tuple(row for row in told if row), summary=summary)
 
 
@@ -141,7 +142,9 @@ def _row(number: int, key: str, old: SessionRow | None, today: date) -> SessionE
 def _dispute(report_id: UUID, *, settles: bool) -> Act | None:
     with st.form("report-dispute", border=False):
         label = "How it was settled" if settles else "What is disputed"
-        said = st.text_input(f"{label}, in a few words for the team", key="report-dispute-words")
+        said = st.text_input(
+            f"{label}, in a few words for the team", key="report-dispute-words", max_chars=LONGEST_LINE
+        )
         if not save():
             return None
 

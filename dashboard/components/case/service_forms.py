@@ -14,6 +14,7 @@ from dashboard.components.case.heading import capital
 from dashboard.components.case.session_forms import referral_words
 from models.commands.referrals import refer, step_referral
 from models.commands.releases import decline_release, give_release, revoke_release
+from models.commands.typed import LONGEST_LINE
 from models.queries.case_file import CaseFile
 from models.queries.case_services import ReferralRow
 from models.queries.services import ServiceRow
@@ -71,7 +72,7 @@ def step_form(file: CaseFile, services: Sequence[ServiceRow]) -> Act | None:
         place = 0
         if state is ReferralState.WAITLISTED:
             place = int(st.number_input("Place on the waiting list, if known", 0, 500, 0, key="step-place"))
-        note = st.text_input("Note", key="step-note")
+        note = st.text_input("Note", key="step-note", max_chars=LONGEST_LINE)
         if not save():
             return None
 
@@ -103,8 +104,12 @@ def release_form(file: CaseFile, services: Sequence[ServiceRow]) -> Act | None:
     with st.form("release", border=False):
         provider_id = st.selectbox("Provider", list(offered), format_func=offered.__getitem__, key="release-provider")
         kind = st.selectbox("Kind", list(ReleaseKind)[::-1], format_func=_release_kind, key="release-kind")
-        what = st.text_input("Which information", "sessions attended and missed, progress", key="release-what")
-        purpose = st.text_input("For what purpose", "compliance reports to the court", key="release-purpose")
+        what = st.text_input(
+            "Which information", "sessions attended and missed, progress", key="release-what", max_chars=LONGEST_LINE
+        )
+        purpose = st.text_input(
+            "For what purpose", "compliance reports to the court", key="release-purpose", max_chars=LONGEST_LINE
+        )
         starts_on = day_input("From" if given else "Asked on", file.today, file.today, key="release-from")
         ends_on = starts_on
         if given:

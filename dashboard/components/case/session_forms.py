@@ -14,6 +14,7 @@ from models.commands.attendance import (
     record_attendance,
     settle_attendance,
 )
+from models.commands.typed import LONGEST_LINE
 from models.queries.case_file import CaseFile
 from models.queries.case_services import ReferralRow, SessionRow
 from models.rules.vocabulary import AttendanceKind, ReferralState
@@ -37,7 +38,7 @@ def session_form(file: CaseFile) -> Act | None:
         )
         held_on = day_input("Date of the session", file.today, file.today, key="session-day")
         kind = st.selectbox("What became of it", KINDS, format_func=kind_words, key="session-kind")
-        reason = st.text_input("Reason of an absence, such as medical", key="session-reason")
+        reason = st.text_input("Reason of an absence, such as medical", key="session-reason", max_chars=LONGEST_LINE)
         disputed = st.checkbox("The participant disputes this", key="session-disputed")
         if not save():
             return None
@@ -78,7 +79,9 @@ def _correction(file: CaseFile, old: SessionRow) -> Act | None:
 
 def _dispute(row: SessionRow, *, settles: bool) -> Act | None:
     label = "How it was settled" if settles else "What is disputed"
-    said = st.text_input(f"{label}, in a few words for the team", key=f"dispute-{row.attendance_id}")
+    said = st.text_input(
+        f"{label}, in a few words for the team", key=f"dispute-{row.attendance_id}", max_chars=LONGEST_LINE
+    )
     if not save():
         return None
 

@@ -15,6 +15,7 @@ from dashboard.components.heading import show_note
 from dashboard.components.markdown import plain
 from dashboard.components.refusals import attempt
 from models.commands import appearances
+from models.commands.typed import LONGEST_LINE
 from models.queries.docket import Docket
 from models.queries.docket_moves import MoveChoices, move_choices
 from models.queries.docket_rows import DocketRow
@@ -139,7 +140,7 @@ def _show_move(who: Actor, row: DocketRow) -> None:
             placeholder="Another session",
         )
         show_note(_why(choices))
-        reason = st.text_input("Reason for the move", key=f"move-reason-{row.appearance_id}")
+        reason = st.text_input("Reason for the move", key=f"move-reason-{row.appearance_id}", max_chars=LONGEST_LINE)
         over = st.text_input(
             "If that session is full: why it may go over its places", key=f"move-over-{row.appearance_id}"
         )
@@ -165,7 +166,9 @@ def session_text(one: OpenSession) -> str:
 
 def _show_remove(row: DocketRow) -> None:
     with st.form(f"remove-{row.appearance_id}", border=False):
-        reason = st.text_input("Reason for taking it off", key=f"remove-reason-{row.appearance_id}")
+        reason = st.text_input(
+            "Reason for taking it off", key=f"remove-reason-{row.appearance_id}", max_chars=LONGEST_LINE
+        )
         show_note("The case then needs another date. What was expected for this one is withdrawn.")
         if st.form_submit_button("Take it off the list", key="row-remove"):
             act(
