@@ -1,7 +1,7 @@
 """A court session's lists as files: PDF to print, CSV and Excel to work with.
 
-Each is authorised, made from the docket as it is now, and recorded as a printing in the same transaction, so that what
-changed since can be shown. A file's name tells the day and the kind of list, nothing else.
+Each is authorised, made from the docket as it is now, and recorded in the same transaction: a PDF as a printing, so that
+what changed since can be shown, the others as an export. A file's name tells the day and the kind of list, nothing else.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ from dashboard.exports.pdf import sheet_pdf
 from dashboard.exports.sheet import Sheet
 from dashboard.exports.table import sheet_csv, sheet_xlsx
 from dashboard.routes.downloads import File
-from models.commands.prints import record_print
+from models.commands.prints import record_export, record_print
 from models.errors import NotFound
 from models.queries.docket import Docket, docket
 from models.queries.docket_paper import paper
@@ -30,7 +30,7 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def docket_pdf(who: Actor, query: Mapping[str, str], now: datetime) -> File:
     """Return one list as PDF; `session` is a court session's id, `kind` public, bench or staffing."""
     require(who, Action.PRINT_LISTS)
-    sheet, name = _recorded(who, query, now, "pdf")
+    sheet, name = _recorded(who, query, now)
     printed_at = wording.instant_words(now, who.zone)
     return File(f"{name}.pdf", "application/pdf", sheet_pdf(sheet, printed_at=printed_at))
 
@@ -58,21 +58,17 @@ def _exported(
     return File(f"{name}.{suffix}", media_type, written(sheet))
 
 
-def _recorded(who: Actor, query: Mapping[str, str], now: datetime, made_as: str) -> tuple[Sheet, str]:
-    """Read the docket and record the printing at once; typesetting comes after the transaction."""
+def _recorded(who: Actor, query: Mapping[str, str], now: datetime, made_as: str | None = None) -> tuple[Sheet, str]:
+    """Read the docket and record the printing, or the export as `made_as`; typesetting comes after the transaction."""
     session_id, kind = _asked(query)
     today = who.today(now)
     with store.writing() as session:
         shown = docket(session, who, session_id, today=today)
-        record_print(
-            session,
-            who,
-            session_id,
-            kind,
-            [row.appearance_id for row in listed(shown, kind)],
-            now=now,
-            made_as=made_as,
-        )
+        on_it = [row.appearance_id for row in listed(shown, kind)]
+        if made_as is None:
+            record_print(session, who, session_id, kind, on_it, now=now)
+        else:
+            record_export(session, who, session_id, kind, len(on_it), now=now, made_as=made_as)
         sheet = _sheet(session, who, shown, kind, today)
     return sheet, f"list-{shown.heading.on.isoformat()}-{kind.value}"
 

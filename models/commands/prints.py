@@ -1,6 +1,7 @@
 """A printing of a session's list, written down: which appearances were on it, which list, by whom and when.
 
-What has come onto the docket or left it since then is shown from this. It keeps no name: only the appearances' ids.
+What has come onto the docket or left it since then is shown from this. It keeps no name: only the appearances' ids. A list
+saved to work with is no printing: nobody carries it into court, so it is only audited.
 """
 
 from collections.abc import Sequence
@@ -26,12 +27,10 @@ def record_print(
     appearance_ids: Sequence[UUID],
     *,
     now: datetime,
-    made_as: str = "pdf",
 ) -> DocketPrint:
-    """Write down that the list of a court session left the screen at an instant (UTC), with these appearances on it.
+    """Write down that the list of a court session was printed at an instant (UTC), with these appearances on it.
 
-    `made_as` is the kind of file, one of "pdf", "csv", "xlsx". Raises NotFound, NotPermitted, and Conflict when one of
-    the appearances is not of this session.
+    Raises NotFound, NotPermitted, and Conflict when one of the appearances is not of this session.
     """
     require(actor, Action.PRINT_LISTS)
     sitting = load(session, actor, CourtSession, session_id)
@@ -51,6 +50,16 @@ def record_print(
         printed_at=now,
     )
     session.add(printed)
-    detail = {"kind": kind, "as": made_as, "appearances": len(printed.appearance_ids)}
+    detail = {"kind": kind, "as": "pdf", "appearances": len(printed.appearance_ids)}
     audit.record(session, actor, "print_docket", "court_session", sitting.id, now=now, detail=detail)
     return printed
+
+
+def record_export(
+    session: Session, actor: Actor, session_id: UUID, kind: ListKind, appearances: int, *, now: datetime, made_as: str
+) -> None:
+    """Audit that a list of so many appearances was saved at an instant (UTC) as a file, "csv" or "xlsx"."""
+    require(actor, Action.PRINT_LISTS, Action.EXPORT_LISTS)
+    sitting = load(session, actor, CourtSession, session_id)
+    detail = {"kind": kind, "as": made_as, "appearances": appearances}
+    audit.record(session, actor, "export_docket", "court_session", sitting.id, now=now, detail=detail)

@@ -1,19 +1,20 @@
 """The docket's lists as files: recorded, named neutrally, and made only for who may have them."""
 
+from datetime import timedelta
+
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from dashboard.routes import lists
-from models.database import reading
+from models.commands.appearances import remove_appearance
+from models.database import reading, transaction
 from models.errors import NotFound, NotPermitted
-from models.rules.vocabulary import (
-    Role,
-)
+from models.rules.vocabulary import ListKind, Role
 from models.scope import Actor
-from models.tables import DocketPrint
+from models.tables import AuditEvent, DocketPrint
 from tests.builders import NOW
 from tests.dashboard.docket_day import Day
-from tests.dashboard.screens import Screens
+from tests.dashboard.screens import Screens, shown
 
 
 @pytest.fixture
@@ -33,9 +34,28 @@ def test_every_list_that_leaves_is_recorded_and_its_name_tells_nothing(day: Day)
     assert (csv.name, xlsx.name) == ("list-2026-12-04-bench.csv", "list-2026-12-04-staffing.xlsx")
     assert "Mei Chen" in csv.content.decode("utf-8-sig")
     with reading(day.screens.engine) as session:
-        found = session.exec(select(DocketPrint)).all()
-        assert sorted(one.kind.value for one in found) == ["bench", "public", "staffing"]
-        assert all(one.appearance_ids == [str(row.id) for row in day.rows] for one in found)
+        printed = session.exec(select(DocketPrint)).one()
+        assert (printed.kind, printed.appearance_ids) == (ListKind.PUBLIC, [str(row.id) for row in day.rows])
+        events = session.exec(select(AuditEvent).order_by(col(AuditEvent.seq))).all()
+        assert [(event.action, event.detail.get("as")) for event in events][-3:] == [
+            ("print_docket", "pdf"),
+            ("export_docket", "csv"),
+            ("export_docket", "xlsx"),
+        ]
+
+
+def test_saving_a_list_to_work_with_is_no_printing(day: Day) -> None:
+    lists.docket_pdf(day.clerk, a_link(day), NOW)
+    with transaction(day.screens.engine) as session:
+        remove_appearance(session, day.clerk, day.rows[2].id, "She moved away", now=NOW)
+    before = shown(day.screens.open("docket"))
+    assert "Last printed 4 Dec 2026, 10:00." in before
+    lists.docket_csv(day.clerk, a_link(day), NOW + timedelta(hours=1))
+    lists.docket_xlsx(day.clerk, a_link(day), NOW + timedelta(hours=1))
+    app = day.screens.open("docket")
+    (choices,) = (one for one in app.segmented_control if one.label == "Which cases")
+    assert "Removed 1" in choices.options
+    assert "Last printed 4 Dec 2026, 10:00." in shown(app)
 
 
 def test_a_list_is_not_made_for_who_may_not_have_it(day: Day) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session, select
 
 from models.commands.appearances import calendar_case, move_appearance, remove_appearance
-from models.commands.prints import record_print
+from models.commands.prints import record_export, record_print
 from models.database import reading, transaction
 from models.errors import Conflict, NotFound, NotPermitted
 from models.queries.court_days import strip
@@ -176,6 +176,19 @@ def test_a_printing_is_audited_without_a_name(engine: Engine) -> None:
         (event,) = session.exec(select(AuditEvent).where(AuditEvent.action == "print_docket")).all()
     assert (event.actor_id, event.subject_id) == (day.clerk.person, day.sitting.id)
     assert event.detail == {"kind": "bench", "as": "pdf", "appearances": 4}
+
+
+def test_an_export_is_audited_and_is_no_printing(engine: Engine) -> None:
+    with transaction(engine) as session:
+        day = Day(session)
+        judge = an_actor(session, day.court, Role.JUDGE, username="judge")
+        record_export(session, day.clerk, day.sitting.id, ListKind.BENCH, 4, now=NOW, made_as="csv")
+        session.flush()
+        assert day.docket(session).printed_at is None
+        (event,) = session.exec(select(AuditEvent).where(AuditEvent.action == "export_docket")).all()
+        assert event.detail == {"kind": "bench", "as": "csv", "appearances": 4}
+        with pytest.raises(NotPermitted):
+            record_export(session, judge, day.sitting.id, ListKind.BENCH, 4, now=NOW, made_as="csv")
 
 
 def test_a_printing_holds_only_appearances_of_its_session(engine: Engine) -> None:

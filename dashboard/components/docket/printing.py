@@ -1,4 +1,4 @@
-"""Printing a docket: which of the three lists, and links to it as PDF, Excel and CSV. Each is recorded as a printing."""
+"""Printing a docket: which of the three lists, and links to it as PDF, Excel and CSV. Only a PDF counts as printed."""
 
 import streamlit as st
 
