@@ -4,7 +4,7 @@ Each is authorised, made from the docket as it is now, and recorded in the same 
 what changed since can be shown, the others as an export. A file's name tells the day and the kind of list, nothing else.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,8 +14,8 @@ from dashboard import store, wording
 from dashboard.exports.docket import docket_sheet, listed
 from dashboard.exports.pdf import sheet_pdf
 from dashboard.exports.sheet import Sheet
-from dashboard.exports.table import sheet_csv, sheet_xlsx
 from dashboard.routes.downloads import File
+from dashboard.routes.sheets import CSV, EXCEL, Format
 from models.commands.prints import record_export, record_print
 from models.errors import NotFound
 from models.queries.docket import Docket, docket
@@ -23,8 +23,6 @@ from models.queries.docket_paper import paper
 from models.rules.permissions import Action
 from models.rules.vocabulary import ListKind
 from models.scope import Actor, require
-
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def docket_pdf(who: Actor, query: Mapping[str, str], now: datetime) -> File:
@@ -37,28 +35,21 @@ def docket_pdf(who: Actor, query: Mapping[str, str], now: datetime) -> File:
 
 def docket_csv(who: Actor, query: Mapping[str, str], now: datetime) -> File:
     """Return the same list as CSV."""
-    return _exported(who, query, now, "csv", "text/csv; charset=utf-8", sheet_csv)
+    return _saved(who, query, now, CSV)
 
 
 def docket_xlsx(who: Actor, query: Mapping[str, str], now: datetime) -> File:
     """Return the same list as an Excel workbook."""
-    return _exported(who, query, now, "xlsx", _EXCEL, sheet_xlsx)
+    return _saved(who, query, now, EXCEL)
 
 
-def _exported(
-    who: Actor,
-    query: Mapping[str, str],
-    now: datetime,
-    suffix: str,
-    media_type: str,
-    written: Callable[[Sheet], bytes],
-) -> File:
+def _saved(who: Actor, query: Mapping[str, str], now: datetime, kind: Format) -> File:
     require(who, Action.PRINT_LISTS, Action.EXPORT_LISTS)
-    sheet, name = _recorded(who, query, now, suffix)
-    return File(f"{name}.{suffix}", media_type, written(sheet))
+    sheet, name = _recorded(who, query, now, kind)
+    return kind.file(name, sheet)
 
 
-def _recorded(who: Actor, query: Mapping[str, str], now: datetime, made_as: str | None = None) -> tuple[Sheet, str]:
+def _recorded(who: Actor, query: Mapping[str, str], now: datetime, made_as: Format | None = None) -> tuple[Sheet, str]:
     """Read the docket and record the printing, or the export as `made_as`; typesetting comes after the transaction."""
     session_id, kind = _asked(query)
     today = who.today(now)
@@ -68,7 +59,7 @@ def _recorded(who: Actor, query: Mapping[str, str], now: datetime, made_as: str 
         if made_as is None:
             record_print(session, who, session_id, kind, on_it, now=now)
         else:
-            record_export(session, who, session_id, kind, len(on_it), now=now, made_as=made_as)
+            record_export(session, who, session_id, kind, len(on_it), now=now, made_as=made_as.suffix)
         sheet = _sheet(session, who, shown, kind, today)
     return sheet, f"list-{shown.heading.on.isoformat()}-{kind.value}"
 
