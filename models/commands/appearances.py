@@ -48,33 +48,25 @@ def calendar_case(
     reason: str | None = None,
     over_reason: str | None = None,
     state: AppearanceState = AppearanceState.SCHEDULED,
+    counted: bool = False,
 ) -> Appearance:
     """Put a case on a session, last in its call order, and expect the reports for it.
 
     `now` (UTC) decides which sessions are still to come; `minutes` of court time default to the policy's for the purpose.
+    `counted` is for a command that has counted this change of the case, and closes the follow-ups itself.
     Raises NotFound, Conflict, CourtClosed, Invalid; NoRoom unless `over_reason` says why it may go over its places.
     """
     case = _checked(session, actor, case_id, purpose, state)
     sitting = places.lock_open(session, actor, session_id, actor.today(now))
     needed = _minutes(minutes, purpose, actor.policy_on(sitting.held_on))
     place = places.take(session, actor, sitting, case, purpose=purpose, minutes=needed, over_reason=over_reason)
-    appearance = Appearance(
-        court_id=actor.court_id,
-        case_id=case.id,
-        court_session_id=sitting.id,
-        purpose=purpose,
-        position=place.position,
-        minutes=needed,
-        state=state,
-        interpreter=place.interpreter,
-        reason=" ".join(part for part in (reason, over_reason) if part) or None,
-        added_by=actor.user_id,
-        added_at=now,
-        changed_at=now,
-    )
+    appearance = _new(case, sitting, place, purpose, needed, actor, now)
+    appearance.state, appearance.reason = state, " ".join(part for part in (reason, over_reason) if part) or None
     detail = {"on": sitting.held_on, "purpose": purpose, "minutes": needed, "state": state, "over": place.over}
+    if not counted:
+        change_case(session, case)
+        void(session, actor, case.id, {FollowUpKind.NO_NEXT_DATE}, on=actor.today(now))
     _enter(session, actor, case, appearance, detail, now)
-    void(session, actor, case.id, {FollowUpKind.NO_NEXT_DATE}, on=actor.today(now))
     return appearance
 
 
@@ -165,13 +157,30 @@ def change_purpose(
     return appearance
 
 
+def _new(
+    case: Case, sitting: CourtSession, place: places.Place, purpose: Purpose, minutes: int, actor: Actor, now: datetime
+) -> Appearance:
+    """Return an appearance of the case at its place on a session, not yet added."""
+    return Appearance(
+        court_id=actor.court_id,
+        case_id=case.id,
+        court_session_id=sitting.id,
+        purpose=purpose,
+        position=place.position,
+        minutes=minutes,
+        interpreter=place.interpreter,
+        added_by=actor.user_id,
+        added_at=now,
+        changed_at=now,
+    )
+
+
 def _enter(
     session: Session, actor: Actor, case: Case, appearance: Appearance, detail: dict[str, object], now: datetime
 ) -> None:
-    """Add an appearance with everything that comes along: the case's new version, its reports, the audit event."""
-    session.add(appearance)
-    change_case(session, case)
+    """Add an appearance with what comes along: its reports, the audit event."""
     expect_reports(session, actor, case, appearance, now=now)
+    session.add(appearance)  # now that nothing more is read, so that it is written together with its reports
     _record(session, actor, "calendar_case", appearance, now, detail)
 
 

@@ -4,8 +4,10 @@ The first appearance is calendared by `appearances`, the referral made by `refer
 """
 
 from datetime import date, datetime
+from functools import cache, partial
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
@@ -89,9 +91,17 @@ def _check(session: Session, actor: Actor, form: IntakeForm, today: date) -> Non
         problems.append(("program", "The court's policy has no program of this name."))
     if problems:
         raise InvalidForm(problems)
-    taken = select(Case.id).where(col(Case.court_id) == actor.court_id, col(Case.docket_number) == form.docket_number)
-    if session.exec(taken).first():
+    if session.scalar(_numbered(), {"court_id": actor.court_id, "docket_number": form.docket_number}):
         raise Conflict(NUMBER_TAKEN)
+
+
+@cache
+def _numbered() -> sa.Select[UUID]:
+    same = (
+        col(Case.court_id) == sa.bindparam("court_id", type_=sa.Uuid),
+        col(Case.docket_number) == sa.bindparam("docket_number", type_=sa.String),
+    )
+    return sa.select(col(Case.id)).where(*same)
 
 
 def _case(actor: Actor, form: IntakeForm, participant: Participant, person: Person, today: date) -> Case:
@@ -155,9 +165,10 @@ def _stages(actor: Actor, case: Case, program: str | None, now: datetime) -> lis
 def _begin(session: Session, actor: Actor, case: Case, form: IntakeForm, today: date, now: datetime) -> None:
     """Calendar the first appearance and make the referral, where the form has them."""
     if form.session_id:
-        calendar_case(session, actor, case.id, form.session_id, Purpose.INTAKE, now=now, over_reason=form.over_reason)
-    if form.service_id:
-        service = load(session, actor, Service, form.service_id)
-        refer(session, actor, case.id, service.kind, service.id, mandated=form.mandated, on=today, now=now)
-    elif form.need:
-        refer(session, actor, case.id, form.need, None, mandated=form.mandated, on=today, now=now)
+        intake = partial(calendar_case, over_reason=form.over_reason, now=now, counted=True)
+        intake(session, actor, case.id, form.session_id, Purpose.INTAKE)
+    kind, service_id = form.need, form.service_id
+    if service_id:
+        kind = load(session, actor, Service, service_id).kind
+    if kind:
+        refer(session, actor, case.id, kind, service_id, mandated=form.mandated, on=today, now=now, opening=True)

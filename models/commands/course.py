@@ -5,7 +5,9 @@ although they are not met needs a reason, and is kept with it.
 """
 
 from datetime import date, datetime
+from functools import cache
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models import audit
@@ -82,9 +84,9 @@ def advance_phase(
     program = _program(actor.policy_on(on), mandate.program)
     if period.position + 1 >= len(program.phases):
         raise Invalid("This is the last phase. Complete the mandate instead.")
+    # one current phase at a time: the database holds it, and the session writes what ends before what begins
     period.left_on, period.reason = on, reason
     session.add(period)
-    session.flush()  # one current phase at a time: the database holds it, so the old one ends first
     session.add(_enter(actor, case, mandate, program, period.position + 1, now=now, on=on))
     detail = {"phase": period.position + 1}
     audit.record(session, actor, "advance_phase", "mandate", mandate.id, now=now, case_id=case.id, detail=detail)
@@ -172,15 +174,23 @@ def _program(policy: Policy, key: str) -> Program:
 
 
 def _current(session: Session, case: Case) -> tuple[Mandate, PhasePeriod]:
-    running = (
-        select(Mandate, PhasePeriod)
-        .join(PhasePeriod, col(PhasePeriod.mandate_id) == col(Mandate.id))
-        .where(col(Mandate.case_id) == case.id, col(Mandate.ended_on).is_(None), col(PhasePeriod.left_on).is_(None))
-    )
-    found = session.exec(running).first()
+    found = session.execute(_running(), {"case_id": case.id}).first()
     if found is None:
         raise Invalid("No mandate is running in this case. Record that a program was accepted first.")
-    return found
+    return found[0], found[1]
+
+
+@cache
+def _running() -> sa.Select[Mandate, PhasePeriod]:
+    return (
+        sa.select(Mandate, PhasePeriod)
+        .join(PhasePeriod, col(PhasePeriod.mandate_id) == col(Mandate.id))
+        .where(
+            col(Mandate.case_id) == sa.bindparam("case_id", type_=sa.Uuid),
+            col(Mandate.ended_on).is_(None),
+            col(PhasePeriod.left_on).is_(None),
+        )
+    )
 
 
 def _latest(session: Session, case: Case) -> Mandate:

@@ -62,9 +62,10 @@ def decide(session: Session, actor: Actor, form: BenchDecision, *, now: datetime
     GateMissing in words.
     """
     require(actor, Action.DECIDE)
-    if (recorded := recorded_from(session, actor, form.token)) is not None:
-        return recorded
     appearance = load(session, actor, Appearance, form.appearance_id)
+    held = appearance.state is AppearanceState.HELD
+    if held and (recorded := recorded_from(session, actor, form.token)) is not None:
+        return recorded
     case = load_case(session, actor, appearance.case_id)
     today = actor.today(now)
     held_on = _court_day(session, appearance)
@@ -77,9 +78,9 @@ def decide(session: Session, actor: Actor, form: BenchDecision, *, now: datetime
     give_responses(session, actor, case, decision, form.responses, now=now)
     hold_appearance(appearance, decision, now)
     session.add(appearance)
-    session.add(decision)
     _change_course(session, actor, case, form, now=now, on=held_on)
     next_on = _next_date(session, actor, case, decision, form, now)
+    session.add(decision)  # with its next date, so that it is written once
     _follow_up(session, actor, case, decision, next_on, now)
     detail = {"outcome": form.outcome, "missed": form.missed, "next_on": next_on, "course": list(form.course)}
     audit.record(session, actor, "decide", "decision", decision.id, now=now, case_id=case.id, detail=detail)
@@ -205,6 +206,7 @@ def _next_date(
         now=now,
         reason=form.next_reason,
         over_reason=form.over_reason,
+        counted=True,
     )
     decision.next_appearance_id = appearance.id
     return _court_day(session, appearance)

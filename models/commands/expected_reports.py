@@ -4,13 +4,13 @@ An appearance that is moved or removed takes what was expected for it along; wha
 `reports`. Late and missing are never stored: the rules derive them from dates.
 """
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from models import audit
 from models.rules.court_days import CourtDays
@@ -43,16 +43,15 @@ def expect_reports(
     if appearance.state != AppearanceState.SCHEDULED:
         return
     sitting = session.get_one(CourtSession, appearance.court_session_id)
-    asked = _periods(session, actor, case, sitting.held_on)
+    asked = _to_ask(session, actor, case, appearance, sitting.held_on)
     if not asked:
         return
     today, due_on = actor.today(now), _due_on(session, actor, sitting.held_on, now, court_days)
     if only_in_time and due_on < today:
         return
     due_on = min(max(due_on, today), max(sitting.held_on, due_on))
-    known = {report.provider_id: report for report in _reports_for(session, actor, appearance)}
-    for provider_id, period in asked.items():
-        _expect(session, actor, appearance, provider_id, period, due_on, known.get(provider_id), now)
+    for one in asked:
+        _expect(session, actor, appearance, one, due_on, now)
 
 
 def expect_coming(session: Session, actor: Actor, case: Case, *, now: datetime) -> None:
@@ -60,18 +59,23 @@ def expect_coming(session: Session, actor: Actor, case: Case, *, now: datetime) 
 
     For a service that has just begun: what it could not have sent in time is not asked of it.
     """
-    coming = session.execute(
+    given = {"court_id": actor.court_id, "case_id": case.id, "today": actor.today(now)}
+    for appearance in session.scalars(_coming(), given).all():
+        expect_reports(session, actor, case, appearance, now=now, only_in_time=True)
+
+
+@cache
+def _coming() -> sa.Select[Appearance]:
+    return (
         sa.select(Appearance)
         .join(CourtSession, col(CourtSession.id) == col(Appearance.court_session_id))
         .where(
-            col(Appearance.court_id) == actor.court_id,
-            col(Appearance.case_id) == case.id,
+            col(Appearance.court_id) == sa.bindparam("court_id", type_=sa.Uuid),
+            col(Appearance.case_id) == sa.bindparam("case_id", type_=sa.Uuid),
             col(Appearance.state) == AppearanceState.SCHEDULED,
-            col(CourtSession.held_on) >= actor.today(now),
+            col(CourtSession.held_on) >= sa.bindparam("today", type_=sa.Date),
         )
-    ).scalars()
-    for appearance in coming.all():
-        expect_reports(session, actor, case, appearance, now=now, only_in_time=True)
+    )
 
 
 def withdraw_expected(session: Session, appearance: Appearance) -> None:
@@ -100,23 +104,34 @@ def _withdraw(session: Session, which: sa.ColumnElement[bool]) -> None:
     )
 
 
-def _periods(session: Session, actor: Actor, case: Case, appearance_on: date) -> dict[UUID, tuple[date, date]]:
-    """Return for each provider to ask which civil dates its report is about; one that has told them all is left out."""
-    given = {"court_id": actor.court_id, "case_id": case.id, "appearance_on": appearance_on}
-    periods = {}
-    for provider_id, begun_on, held_on, told_to in session.execute(_asked(), given):
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A provider to ask, the civil dates its report is about, and the report that is there already."""
+
+    provider_id: UUID
+    first: date
+    last: date
+    report_id: UUID | None
+
+
+def _to_ask(session: Session, actor: Actor, case: Case, appearance: Appearance, on: date) -> list[_Asked]:
+    """Return the providers to ask for an appearance on a civil date; one that has told them all is left out."""
+    given = {"court_id": actor.court_id, "case_id": case.id, "appearance_id": appearance.id, "appearance_on": on}
+    asked = []
+    for provider_id, begun_on, held_on, told_to, report_id in session.execute(_asked(), given):
         last = max((day for day in (held_on, told_to) if day), default=None)
         first = last + timedelta(days=1) if last else begun_on
-        if not told_to or told_to < appearance_on:
-            periods[provider_id] = (min(first, appearance_on), appearance_on)
-    return periods
+        if not told_to or told_to < on:
+            asked.append(_Asked(provider_id, min(first, on), on, report_id))
+    return asked
 
 
 @cache
-def _asked() -> sa.Select[UUID, date, date, date]:
-    """Per provider of the mandated service: since when, the last appearance held, and how far it has reported."""
-    court_id, case_id = sa.bindparam("court_id", type_=sa.Uuid), sa.bindparam("case_id", type_=sa.Uuid)
-    appearance_on = sa.bindparam("appearance_on", type_=sa.Date)
+def _asked() -> sa.Select[UUID, date, date, date, UUID]:
+    """Per provider of the mandated service: since when, the last day held, how far it has told, the report expected."""
+    court_id, case_id, appearance_id = (
+        sa.bindparam(name, type_=sa.Uuid) for name in ("court_id", "case_id", "appearance_id")
+    )
     held_on = (
         sa.select(sa.func.max(col(CourtSession.held_on)))
         .join(Appearance, col(Appearance.court_session_id) == col(CourtSession.id))
@@ -124,23 +139,17 @@ def _asked() -> sa.Select[UUID, date, date, date]:
             col(Appearance.court_id) == court_id,
             col(Appearance.case_id) == case_id,
             col(Appearance.state) == AppearanceState.HELD,
-            col(CourtSession.held_on) < appearance_on,
+            col(CourtSession.held_on) < sa.bindparam("appearance_on", type_=sa.Date),
         )
         .scalar_subquery()
     )
-    told_to = (
-        sa.select(sa.func.max(col(Report.period_to)))
-        .where(
-            col(Report.court_id) == court_id,
-            col(Report.case_id) == case_id,
-            col(Report.provider_id) == col(Service.provider_id),
-            col(Report.state).in_(_CAME),
-        )
-        .correlate(Service)
-        .scalar_subquery()
-    )
+    its_own = (col(Report.court_id) == court_id, col(Report.provider_id) == col(Service.provider_id))
+    came = (col(Report.case_id) == case_id, col(Report.state).in_(_CAME))
+    told_to = sa.select(sa.func.max(col(Report.period_to))).where(*its_own, *came).correlate(Service)
+    known = sa.select(col(Report.id)).where(*its_own, col(Report.appearance_id) == appearance_id).correlate(Service)
+    said = (held_on, told_to.scalar_subquery(), known.scalar_subquery())
     return (
-        sa.select(col(Service.provider_id), sa.func.min(col(Referral.state_since)), held_on, told_to)
+        sa.select(col(Service.provider_id), sa.func.min(col(Referral.state_since)), *said)
         .join(Referral, col(Referral.service_id) == col(Service.id))
         .where(
             col(Referral.court_id) == court_id,
@@ -150,11 +159,6 @@ def _asked() -> sa.Select[UUID, date, date, date]:
         )
         .group_by(col(Service.provider_id))
     )
-
-
-def _reports_for(session: Session, actor: Actor, appearance: Appearance) -> Sequence[Report]:
-    mine = (col(Report.court_id) == actor.court_id, col(Report.appearance_id) == appearance.id)
-    return session.exec(select(Report).where(*mine)).all()
 
 
 def _due_on(session: Session, actor: Actor, appearance_on: date, now: datetime, court_days: CourtDays | None) -> date:
@@ -170,30 +174,29 @@ def _expect(
     session: Session,
     actor: Actor,
     appearance: Appearance,
-    provider_id: UUID,
-    period: tuple[date, date],
+    asked: _Asked,
     due_on: date,
-    known: Report | None,
     now: datetime,
 ) -> None:
     """Write the expected report, or bring the one that is there up to date; one that came is left alone."""
-    if known is not None:
+    if asked.report_id is not None:
+        known = session.get_one(Report, asked.report_id)
         if known.state == ReportState.EXPECTED or (known.state == ReportState.WITHDRAWN and not known.versions):
             known.state, known.due_on = ReportState.EXPECTED, due_on
-            known.period_from, known.period_to = period
+            known.period_from, known.period_to = asked.first, asked.last
             session.add(known)
         return
     report = Report(
         court_id=actor.court_id,
         case_id=appearance.case_id,
         appearance_id=appearance.id,
-        provider_id=provider_id,
-        period_from=period[0],
-        period_to=period[1],
+        provider_id=asked.provider_id,
+        period_from=asked.first,
+        period_to=asked.last,
         due_on=due_on,
     )
     session.add(report)
-    detail = {"provider_id": provider_id, "appearance_id": appearance.id, "due_on": due_on}
+    detail = {"provider_id": asked.provider_id, "appearance_id": appearance.id, "due_on": due_on}
     audit.record(
         session, actor, "expect_report", "report", report.id, now=now, case_id=appearance.case_id, detail=detail
     )

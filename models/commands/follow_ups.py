@@ -3,13 +3,14 @@
 What kind is due when, and in which words, is said by `rules.follow_up` and `rules.follow_up_reasons`.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from typing import NotRequired, TypedDict, Unpack
+from typing import Any, NotRequired, TypedDict, Unpack
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from models import audit
 from models.commands.typed import line, needed
@@ -42,12 +43,10 @@ def write_follow_up(
     session: Session, actor: Actor, kind: FollowUpKind, occurrence: str, *, now: datetime, **told: Unpack[Told]
 ) -> bool:
     """Write one follow-up unless this occurrence of this kind is there already; tell whether it was written."""
-    there = select(FollowUp.id).where(
-        col(FollowUp.court_id) == actor.court_id,
-        col(FollowUp.kind) == kind,
-        col(FollowUp.occurrence) == occurrence,
-    )
-    if session.exec(there).first() is not None:
+    _close_gathered(session)
+    _write(session)
+    given = {"of_court": actor.court_id, "of_kind": kind, "of_occurrence": occurrence}
+    if session.connection().execute(_THERE, given).first() is not None:
         return False
     session.add(FollowUp(court_id=actor.court_id, kind=kind, occurrence=occurrence, written_at=now, **told))
     return True
@@ -119,9 +118,8 @@ def settle(
 
 def void(session: Session, actor: Actor, case_id: UUID, kinds: Collection[FollowUpKind], *, on: date) -> None:
     """Close the open follow-ups of these kinds in a case because what they asked for has come about."""
-    session.flush()
-    given = {"of_court": actor.court_id, "of_case": case_id, "of_kinds": list(kinds), "on_day": on}
-    session.connection().execute(_VOID_OF_CASE, given)
+    given = {"of_court": actor.court_id, "of_case": case_id, "on_day": on}
+    _close(session, _VOID_OF_CASE, [given | {"of_kind": kind} for kind in kinds])
 
 
 def void_about(
@@ -131,32 +129,72 @@ def void_about(
 
     What was closed too early is opened again by the next sweep.
     """
-    session.flush()
-    given = {"of_court": actor.court_id, "of_case": case_id, "of_kinds": list(kinds), "on_day": on}
+    given = {"of_court": actor.court_id, "of_case": case_id, "on_day": on}
     about = {"of_subject": f"{subject_id}%", "of_provider": subject_id}
-    session.connection().execute(_VOID_ABOUT, given | about)
+    _close(session, _VOID_ABOUT, [given | about | {"of_kind": kind} for kind in kinds])
 
 
 def void_one(session: Session, actor: Actor, kind: FollowUpKind, occurrence: str, *, on: date) -> None:
     """Close one occurrence, if it is open, because what it asked for has come about."""
-    session.flush()
     given = {"of_court": actor.court_id, "of_kind": kind, "of_occurrence": occurrence, "on_day": on}
-    session.connection().execute(_VOID_ONE, given)
+    _close(session, _VOID_ONE, [given])
 
 
+@contextmanager
+def gathering(session: Session) -> Iterator[None]:
+    """Close follow-ups later than asked: before the next one is written, and when the block ends without an error.
+
+    For whoever does thousands of acts in one transaction, in which nobody reads follow-ups.
+    """
+    session.info[_GATHERED] = []
+    try:
+        yield
+        _close_gathered(session)
+    finally:
+        del session.info[_GATHERED]
+
+
+def _close(session: Session, which: sa.Update, given: list[dict[str, Any]]) -> None:
+    """Close follow-ups by a statement past the session, now or with others that are gathered."""
+    gathered: list[tuple[sa.Update, list[dict[str, Any]]]] | None = session.info.get(_GATHERED)
+    if gathered is None:
+        _write(session)
+        session.connection().execute(which, given)
+    elif gathered and gathered[-1][0] is which:
+        gathered[-1][1].extend(given)
+    else:
+        gathered.append((which, given))
+
+
+def _close_gathered(session: Session) -> None:
+    if gathered := session.info.get(_GATHERED):
+        _write(session)
+        for which, given in gathered:
+            session.connection().execute(which, given)
+        gathered.clear()
+
+
+def _write(session: Session) -> None:
+    """Write the follow-ups that wait to be written, so that a statement past the session meets them."""
+    if any(isinstance(row, FollowUp) for row in (*session.new, *session.dirty)):
+        session.flush()
+
+
+_GATHERED = "closings of follow-ups gathered"
 _ROWS = FollowUp.metadata.tables["follow_ups"]
+_OWN = sa.and_(_ROWS.c.court_id == sa.bindparam("of_court"), _ROWS.c.kind == sa.bindparam("of_kind"))
+_OCCURRENCE = _ROWS.c.occurrence == sa.bindparam("of_occurrence")
+_THERE = sa.select(_ROWS.c.id).where(_OWN, _OCCURRENCE)
 _VOID = (
     sa.update(_ROWS)
-    .where(_ROWS.c.court_id == sa.bindparam("of_court"), _ROWS.c.done_on.is_(None), _ROWS.c.void_on.is_(None))
+    .where(_OWN, _ROWS.c.done_on.is_(None), _ROWS.c.void_on.is_(None))
     .values(void_on=sa.bindparam("on_day"))
 )
-_VOID_OF_CASE = _VOID.where(
-    _ROWS.c.case_id == sa.bindparam("of_case"), _ROWS.c.kind.in_(sa.bindparam("of_kinds", expanding=True))
-)
+_VOID_ONE = _VOID.where(_OCCURRENCE)
+_VOID_OF_CASE = _VOID.where(_ROWS.c.case_id == sa.bindparam("of_case"))
 _VOID_ABOUT = _VOID_OF_CASE.where(
     sa.or_(_ROWS.c.occurrence.like(sa.bindparam("of_subject")), _ROWS.c.provider_id == sa.bindparam("of_provider"))
 )
-_VOID_ONE = _VOID.where(_ROWS.c.kind == sa.bindparam("of_kind"), _ROWS.c.occurrence == sa.bindparam("of_occurrence"))
 
 
 def _open(session: Session, actor: Actor, follow_up_id: UUID) -> FollowUp:

@@ -55,11 +55,26 @@ def lock_open(session: Session, actor: Actor, session_id: UUID, today: date) -> 
 def lock_all(session: Session, actor: Actor, session_ids: Iterable[UUID]) -> dict[UUID, CourtSession]:
     """Return sessions of the actor's court by id, locked in the order of their ids; NotFound when one is missing."""
     wanted = set(session_ids)
-    given = {"court_id": actor.court_id, "session_ids": list(wanted)}
-    found = {sitting.id: sitting for sitting in session.scalars(_locking(), given)}
-    if len(found) < len(wanted):
+    held = _held(session, actor)
+    if missing := [session_id for session_id in wanted if session_id not in held]:
+        given = {"court_id": actor.court_id, "session_ids": missing}
+        held |= {sitting.id: sitting for sitting in session.scalars(_locking(), given)}
+    if any(session_id not in held for session_id in missing):
         raise NotFound
-    return found
+    return {session_id: held[session_id] for session_id in wanted}
+
+
+def _held(session: Session, actor: Actor) -> dict[UUID, CourtSession]:
+    """Return what this transaction has locked already; in a savepoint nothing, which may give its locks back."""
+    begun = session.get_transaction()
+    if begun is None or session.in_nested_transaction():
+        return {}
+    key = ("court sessions locked", actor.court_id)
+    by_transaction = session.info.get(key)
+    if by_transaction is None or by_transaction[0] is not begun:
+        by_transaction = session.info[key] = (begun, {})
+    held: dict[UUID, CourtSession] = by_transaction[1]
+    return held
 
 
 @cache

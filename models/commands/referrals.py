@@ -4,6 +4,7 @@ Which step may follow which is a rule; a need for which no place was found stays
 """
 
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -32,20 +33,20 @@ def refer(
     on: date,
     now: datetime,
     sessions: int | None = None,
+    opening: bool = False,
 ) -> Referral:
     """Refer a participant to a service on a civil date, or record a need for which there is no place (no service).
 
     The same referral twice is one. Raises Invalid, and Conflict where an older one to this service is still open.
+    `opening` is for the command that opens the case: no older one is there, and nobody has seen a version of it.
     """
     require(actor, Action.MANAGE_REFERRALS)
     case = load_case(session, actor, case_id)
     _check_service(session, actor, kind, service_id)
     _check_day(actor, on, now)
     state = ReferralState.REFERRED if service_id else ReferralState.NEEDED
-    if known := _open_one(session, actor, case, kind, service_id):
-        if (known.state, known.state_since) == (state, on):
-            return known
-        raise Conflict("There is an open referral of this kind already. Record its next step instead.")
+    if not opening and (known := _open_one(session, actor, case, kind, service_id)):
+        return _again(known, state, on)
     referral = Referral(
         court_id=actor.court_id,
         case_id=case.id,
@@ -57,8 +58,17 @@ def refer(
         state_since=on,
     )
     session.add(referral)
+    if not opening:
+        change_case(session, case)
     _stepped(session, actor, case, referral, None, now)
     return referral
+
+
+def _again(known: Referral, state: ReferralState, on: date) -> Referral:
+    """Return the open referral where it is the same one; Conflict where it has gone on, or began on another day."""
+    if (known.state, known.state_since) != (state, on):
+        raise Conflict("There is an open referral of this kind already. Record its next step instead.")
+    return known
 
 
 def step_referral(
@@ -94,6 +104,7 @@ def step_referral(
     referral.queue_place = queue_place if state is ReferralState.WAITLISTED else None
     session.add(referral)
     case = load_case(session, actor, referral.case_id)
+    change_case(session, case)
     _stepped(session, actor, case, referral, note, now)
     waited_for = {FollowUpKind.REFERRAL_UNANSWERED, FollowUpKind.NEED_WITHOUT_PLACE}
     void_about(session, actor, case.id, waited_for, referral.id, on=actor.today(now))
@@ -129,22 +140,28 @@ def _check_day(actor: Actor, on: date, now: datetime) -> None:
 def _open_one(
     session: Session, actor: Actor, case: Case, kind: ServiceKind, service_id: UUID | None
 ) -> Referral | None:
-    same = col(Referral.service_id) == service_id if service_id else col(Referral.service_id).is_(None)
-    return session.execute(
+    given = {"court_id": actor.court_id, "case_id": case.id, "kind": kind, "service_id": service_id}
+    return session.scalar(_open_alike(), given)
+
+
+@cache
+def _open_alike() -> sa.Select[Referral]:
+    service_id = sa.bindparam("service_id", type_=sa.Uuid)
+    return (
         sa.select(Referral)
         .where(
-            col(Referral.court_id) == actor.court_id,
-            col(Referral.case_id) == case.id,
+            col(Referral.court_id) == sa.bindparam("court_id", type_=sa.Uuid),
+            col(Referral.case_id) == sa.bindparam("case_id", type_=sa.Uuid),
             col(Referral.state).in_(REFERRAL_OPEN),
-            col(Referral.kind) == kind,
-            same,
+            col(Referral.kind) == sa.bindparam("kind"),
+            col(Referral.service_id).is_not_distinct_from(service_id),
         )
         .limit(1)
-    ).scalar()
+    )
 
 
 def _stepped(session: Session, actor: Actor, case: Case, referral: Referral, note: str | None, now: datetime) -> None:
-    """Add the step a referral has just taken, count the change and audit it."""
+    """Add the step a referral has just taken, and audit it."""
     session.add(
         ReferralStep(
             court_id=actor.court_id,
@@ -157,6 +174,5 @@ def _stepped(session: Session, actor: Actor, case: Case, referral: Referral, not
             recorded_at=now,
         )
     )
-    change_case(session, case)
     detail = {"kind": referral.kind, "state": referral.state, "on": referral.state_since}
     audit.record(session, actor, "step_referral", "referral", referral.id, now=now, case_id=case.id, detail=detail)

@@ -4,9 +4,11 @@ Declined and revoked are neutral answers, kept like any other; nothing here chan
 """
 
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
-from sqlmodel import Session, select
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
 from models import audit
 from models.commands.follow_ups import void_about
@@ -103,8 +105,7 @@ def _answer(
         recorded_by=actor.person,
         recorded_at=now,
     )
-    alike = release.model_dump(exclude={"id", "recorded_by", "recorded_at"})
-    if known := session.exec(select(Release).filter_by(**alike).limit(1)).first():
+    if known := session.scalar(_alike(), release.model_dump(include=_SAID)):
         return known
     session.add(release)
     change_case(session, case)
@@ -113,6 +114,17 @@ def _answer(
     detail = {"provider_id": provider.id, "answer": answer, "starts_on": days[0], "ends_on": days[1]}
     audit.record(session, actor, "record_release", "release", release.id, now=now, case_id=case.id, detail=detail)
     return release
+
+
+#: What makes two answers the same one, told twice.
+_SAID = {"court_id", "case_id", "provider_id", "kind", "answer", "what", "purpose", "starts_on", "ends_on"}
+
+
+@cache
+def _alike() -> sa.Select[Release]:
+    columns = Release.metadata.tables["releases"].columns
+    said = (columns[name] == sa.bindparam(name) for name in sorted(_SAID))
+    return sa.select(Release).where(*said, col(Release.revoked_on).is_(None)).limit(1)
 
 
 def _check_day(answer: ReleaseAnswer, starts_on: date, today: date) -> None:

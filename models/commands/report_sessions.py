@@ -124,14 +124,22 @@ def _known(
     session: Session, actor: Actor, report: Report, chosen: list[tuple[SessionEntry, Referral]]
 ) -> dict[UUID, Attendance]:
     """Return the entries in force that these rows may tell again or replace."""
-    days = {entry.held_on for entry, _ in chosen}
-    replaced = {entry.replaces for entry, _ in chosen if entry.replaces}
-    rows = session.execute(
-        sa.select(Attendance).where(
-            col(Attendance.court_id) == actor.court_id,
-            col(Attendance.case_id) == report.case_id,
-            sa.or_(col(Attendance.held_on).in_(days), col(Attendance.id).in_(replaced)),
-            col(Attendance.replaced_by_id).is_(None),
-        )
-    ).scalars()
-    return {row.id: row for row in rows}
+    given = {
+        "court_id": actor.court_id,
+        "case_id": report.case_id,
+        "days": list({entry.held_on for entry, _ in chosen}),
+        "replaced": list({entry.replaces for entry, _ in chosen if entry.replaces}),
+    }
+    return {row.id: row for row in session.scalars(_in_force(), given)}
+
+
+@cache
+def _in_force() -> sa.Select[Attendance]:
+    days = sa.bindparam("days", type_=sa.Date, expanding=True)
+    replaced = sa.bindparam("replaced", type_=sa.Uuid, expanding=True)
+    return sa.select(Attendance).where(
+        col(Attendance.court_id) == sa.bindparam("court_id", type_=sa.Uuid),
+        col(Attendance.case_id) == sa.bindparam("case_id", type_=sa.Uuid),
+        sa.or_(col(Attendance.held_on).in_(days), col(Attendance.id).in_(replaced)),
+        col(Attendance.replaced_by_id).is_(None),
+    )

@@ -6,6 +6,7 @@ the old one points to. Which reports are expected is in `expected_reports`.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -56,14 +57,13 @@ def receive_report(
     """
     require(actor, Action.ENTER_REPORT)
     report = load(session, actor, Report, report_id)
-    if known := _version_of(session, report, token):
+    if report.versions and (known := _version_of(session, report, token)):
         return known
     if report.state == ReportState.WITHDRAWN:
         raise Invalid("This report is no longer expected, because its appearance was moved. Choose the present one.")
     if report.state != ReportState.EXPECTED:
         raise Conflict("This report has been received already. Enter what is different as a correction.")
     _check_day(session, actor, report, entry.received_on, now)
-    report.state, report.received_on = ReportState.RECEIVED, entry.received_on
     return _take_in(session, actor, report, entry, None, now=now, token=token)
 
 
@@ -126,16 +126,24 @@ def _check_day(session: Session, actor: Actor, report: Report, on: date, now: da
     """Refuse a day still to come, and a day on which no release for the provider held."""
     if on > actor.today(now):
         raise Invalid("This day is still to come. Enter the day on which the report came.")
-    given = session.exec(
-        select(Release).where(
-            col(Release.court_id) == actor.court_id,
-            col(Release.case_id) == report.case_id,
-            col(Release.provider_id) == report.provider_id,
-            col(Release.answer) == ReleaseAnswer.GIVEN,
-        )
-    )
-    if not any(releases.holds(one.answer, one.starts_on, one.ends_on, one.revoked_on, on) for one in given):
+    to_provider = {"court_id": actor.court_id, "case_id": report.case_id, "provider_id": report.provider_id}
+    given = session.execute(_given(), to_provider)
+    if not any(releases.holds(ReleaseAnswer.GIVEN, first, last, revoked, on) for first, last, revoked in given):
         raise ReleaseMissing(releases.missing(on))
+
+
+@cache
+def _given() -> sa.Select[date, date, date | None]:
+    """The days of the releases given to a provider in a case: first, last, revoked."""
+    court_id, case_id, provider_id = (
+        sa.bindparam(name, type_=sa.Uuid) for name in ("court_id", "case_id", "provider_id")
+    )
+    return sa.select(col(Release.starts_on), col(Release.ends_on), col(Release.revoked_on)).where(
+        col(Release.court_id) == court_id,
+        col(Release.case_id) == case_id,
+        col(Release.provider_id) == provider_id,
+        col(Release.answer) == ReleaseAnswer.GIVEN,
+    )
 
 
 def _take_in(
@@ -148,8 +156,11 @@ def _take_in(
     now: datetime,
     token: UUID,
 ) -> ReportVersion:
-    """Add the next version of a report with its sessions."""
+    """Add the next version of a report with its sessions; with the first one it is received."""
+    entered = enter_sessions(session, actor, report, entry.sessions, now=now)
     report.versions += 1
+    if report.versions == 1:
+        report.state, report.received_on = ReportState.RECEIVED, entry.received_on
     session.add(report)
     version = ReportVersion(
         court_id=actor.court_id,
@@ -166,7 +177,6 @@ def _take_in(
     session.add(version)
     waited_for = {FollowUpKind.REPORT_LATE, FollowUpKind.REPORT_REMINDER}
     void_about(session, actor, report.case_id, waited_for, report.id, on=actor.today(now))
-    entered = enter_sessions(session, actor, report, entry.sessions, now=now)
     detail = {"version": version.version, "received_on": entry.received_on, "sessions": entered}
     _changed(session, actor, "correct_report" if reason else "receive_report", report, now, detail)
     return version

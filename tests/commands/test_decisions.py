@@ -37,6 +37,7 @@ from models.tables import (
 )
 from tests.builders import NOW, TODAY, a_court, an_actor
 from tests.commands.bench_stories import NEXT_ON, Bench, a_bench, a_form, absent, attended
+from tests.statements import counted
 
 TALK = ChosenResponse(
     kind=ResponseKind.SANCTION, behaviour=Behaviour.ABSENCE, what="conversation with the judge", behaviour_on=TODAY
@@ -74,6 +75,18 @@ def test_one_decision_records_outcome_response_promise_next_date_and_audit_toget
         promise = session.exec(select(FollowUp).where(col(FollowUp.kind) == FollowUpKind.PROMISE)).one()
         assert (promise.due_on, promise.since) == (NEXT_ON, TODAY)
         assert "decide" in session.exec(select(col(AuditEvent.action))).all()
+
+
+def test_a_decision_is_one_change_of_the_case_in_seventeen_statements(engine: Engine) -> None:
+    with transaction(engine) as session:
+        bench = a_bench(session)
+    before, form = bench.case.version, a_form(bench)
+    with transaction(engine) as session, counted(engine) as sent:
+        decide(session, bench.judge, form, now=NOW)
+        session.commit()
+        assert len(sent) <= 17
+    with reading(engine) as session:
+        assert _case(session, bench).version == before + 1
 
 
 def test_a_refusal_leaves_nothing_behind(engine: Engine) -> None:
