@@ -5,8 +5,6 @@ Responses are chosen from what the rules propose, the next date is the rule's be
 
 from datetime import date, datetime
 
-from sqlmodel import col, select
-
 from models.commands.cases import IntakeForm, open_case
 from models.commands.decisions import BenchDecision, decide
 from models.rules.facts import CaseFacts
@@ -59,11 +57,9 @@ def begin(life: Life, now: datetime) -> None:
     )
     life.case_row = open_case(life.session, life.coordinator, form, now=now)
     life.holds = hold
-    life.session.flush()
-    life.appearance = life.session.exec(select(Appearance).where(col(Appearance.case_id) == life.case.id)).one()
+    life.appearance = life.made(Appearance)
     if placed:
-        life.provider_id = service.provider_id
-        life.referral = life.session.exec(select(Referral).where(col(Referral.case_id) == life.case.id)).one()
+        life.referral, life.provider_id = life.made(Referral), service.provider_id
     calendaring.calendared(life, first.id, now)
     reporting.plan_placement(life, now)
     happenings.plan(life)
@@ -121,7 +117,7 @@ def _goes_on(life: Life, best: Proposal | None, seen: Decision, now: datetime) -
     life.appearance = life.court_on = None
     if best is None or seen.next_appearance_id is None:
         return False
-    life.appearance = life.session.get_one(Appearance, seen.next_appearance_id)
+    life.appearance = life.made(Appearance)
     calendaring.calendared(life, best.session.id, now)
     return True
 

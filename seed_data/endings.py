@@ -2,14 +2,11 @@
 
 from datetime import datetime, timedelta
 
-import sqlalchemy as sa
-from sqlmodel import col
-
 from models.commands import course
 from models.commands.appearances import calendar_case
 from models.rules.court_days import Roll, roll
+from models.rules.follow_up import acd_expiry
 from models.rules.vocabulary import CourseChange, Purpose, ReferralState, Stage
-from models.tables import Acd
 from seed_data import calendaring, reporting
 from seed_data.arcs import Ending
 from seed_data.house import at
@@ -20,8 +17,8 @@ def plan(life: Life, letter: str, changes: tuple[CourseChange, ...], now: dateti
     """Plan what follows an appearance after which there is no next one."""
     if CourseChange.GRANT_ACD in changes:
         life.later(now + timedelta(minutes=40), _services_done)
-        expires_on = life.session.scalar(sa.select(col(Acd.expires_on)).where(col(Acd.case_id) == life.case.id))
-        assert expires_on is not None  # noqa: S101 - just granted
+        granted_on = life.clerk.today(now)
+        expires_on = acd_expiry(granted_on, life.program(granted_on).restorable_months).expires_on
         if life.arc.key == "acd_restored":
             life.later(at(life.house.anchor - timedelta(days=9), 11), _restore)
         elif life.arc.confirmed:

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import TypeVar
 from uuid import UUID, uuid4
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from models.rules.policy import Policy, Program
 from models.rules.vocabulary import AttendanceKind
@@ -18,6 +19,8 @@ from models.tables import Appearance, Case, Referral, Release
 from seed_data.arcs import Arc, Story
 from seed_data.house import House
 from seed_data.ledger import Ledger
+
+T = TypeVar("T", Appearance, Referral)
 
 KINDS = {
     "a": AttendanceKind.ATTENDED,
@@ -97,6 +100,14 @@ class Life:
     def token(self) -> UUID:
         """Return a token as a form would make one."""
         return uuid4()
+
+    def made(self, table: type[T]) -> T:
+        """Return the case's row that a command has just made: from memory where it is not written yet."""
+        new = [row for row in self.session.new if isinstance(row, table) and row.case_id == self.case.id]
+        if new:
+            return max(new, key=lambda row: row.id)  # ids are in the order of making
+        rows = select(table).where(col(table.case_id) == self.case.id).order_by(col(table.id).desc())
+        return self.session.exec(rows.limit(1)).one()
 
     def sessions_before(self, day: date) -> list[tuple[date, str]]:
         """Return the service sessions not told yet that were held before a civil date, as (day, letter)."""

@@ -33,6 +33,12 @@ _SUMMARY = {
 }
 
 
+_EXPECTED = sa.select(col(Report.id)).where(
+    col(Report.appearance_id) == sa.bindparam("appearance", type_=sa.Uuid),
+    col(Report.provider_id) == sa.bindparam("provider", type_=sa.Uuid),
+    col(Report.state) == ReportState.EXPECTED,
+)
+
 #: Before so many days, the books tell less of the steps between.
 OLD_DAYS = 400
 
@@ -179,12 +185,7 @@ def receive(life: Life, now: datetime) -> None:
     today = life.clerk.today(now)
     if life.appearance is None or life.release_ends is None or life.release_ends < today:
         return
-    expected = sa.select(col(Report.id)).where(
-        col(Report.appearance_id) == life.appearance.id,
-        col(Report.provider_id) == life.provider_id,
-        col(Report.state) == ReportState.EXPECTED,
-    )
-    report_id = life.session.scalar(expected)
+    report_id = life.session.scalar(_EXPECTED, {"appearance": life.appearance.id, "provider": life.provider_id})
     if report_id is None:
         return
     told = life.sessions_before(today)

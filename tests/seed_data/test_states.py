@@ -224,5 +224,5 @@ def test_it_is_marked_as_a_demonstration_with_its_sign_ins(whole: Whole) -> None
 
 
 def test_it_is_told_in_the_time_somebody_waits_for_a_first_start(whole: Whole) -> None:
-    """Thirty seconds on two quiet cores; twice that here, where other tests run beside it."""
-    assert whole.seconds < 60
+    """Twenty-five seconds on two quiet cores; more is allowed here, where other tests run beside it."""
+    assert whole.seconds < 45
