@@ -4,11 +4,13 @@ from datetime import date
 
 from dashboard.wording import Word, count, day_short, span_words, text, word
 from models.queries.follow_up import OpenFollowUp
-from models.rules.vocabulary import FollowUpState
+from models.rules.vocabulary import FollowUpKind, FollowUpState
 
 
 def what_is_open(row: OpenFollowUp, *, faces_room: bool = False) -> str:
-    """Return why it is on the list; what kind of service is needed is nothing for the room."""
+    """Return why it is on the list; somebody's own words and the kind of service that is needed are not for the room."""
+    if faces_room and row.kind is FollowUpKind.MANUAL:
+        return "Written by hand: hidden while the screen faces the room."
     if row.need is None or faces_room:
         return row.reason
     return f"{row.reason.removesuffix('.')}: {text(row.need)}."

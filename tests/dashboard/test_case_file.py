@@ -2,18 +2,20 @@
 
 from uuid import uuid4
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from models import database
+from models.commands.appearances import remove_appearance
 from models.commands.cases import NewFlag
 from models.commands.notes import write_note
 from models.commands.participants import add_flag
 from models.rules.vocabulary import (
+    AppearanceState,
     FlagKind,
     NoteVisibility,
     Role,
 )
-from models.tables import Attendance, Person
+from models.tables import Appearance, Attendance, Person
 from tests.builders import NOW
 from tests.dashboard.case_files import a_file, the_clerk
 from tests.dashboard.screens import Screens, shown
@@ -105,6 +107,19 @@ def test_facing_the_room_no_service_and_no_provider_is_on_the_screen(screens: Sc
         "open-note",
         "open-contact",
     }
+
+
+def test_facing_the_room_no_reason_of_an_appearance_is_in_the_history(screens: Screens) -> None:
+    who = the_clerk(screens)
+    case = a_file(screens, who)
+    with database.transaction(screens.engine) as session:
+        coming = session.exec(select(Appearance).where(col(Appearance.state) == AppearanceState.SCHEDULED)).all()
+        remove_appearance(session, who, coming[0].id, "She is at the clinic", now=NOW)
+    app = screens.open("case_file", case=case.id)
+    assert "at the clinic" in shown(app)
+    app.toggle(key="room-switch").set_value(True).run()
+    assert "clinic" not in shown(app)
+    assert "Court: review" in shown(app)
 
 
 def test_an_administrator_has_no_case_file(screens: Screens) -> None:

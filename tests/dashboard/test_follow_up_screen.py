@@ -132,6 +132,9 @@ def test_a_follow_up_of_ones_own_is_added_once(court: Screens) -> None:
     next(button for button in app.button if button.label == "Add it").click().run()
     assert not app.exception
     assert "Ask the clinic for a place" in shown(app)
+    room = shown(court.open("follow_up", room=1))
+    assert "Written by hand" in room
+    assert "clinic" not in room
     assert row_of(court, FollowUpKind.MANUAL).case_id is None
 
 

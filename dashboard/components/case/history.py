@@ -17,8 +17,11 @@ from models.scope import Actor
 
 SHOWN_AT_ONCE = 40
 
-#: Facts that name a kind of service or a provider, or whose words are somebody's own and may name a person or an illness.
-_OFTEN_NAMES = frozenset({What.NOTE, What.CONTACT, What.REPORT, What.REFERRAL, What.SESSION, What.RELEASE})
+#: Facts whose words are a rule's; all others' may be somebody's own and name a person, a place or an illness.
+_RULES_WORDS = frozenset({What.STANDING, What.ACD})
+
+#: Facts whose title names a kind of service, a provider or a way of contact.
+_NAMES_SERVICE = frozenset({What.NOTE, What.CONTACT, What.REPORT, What.REFERRAL, What.SESSION, What.RELEASE})
 
 _COLUMNS = (Column("Date", narrow=True), "What", Column("State"), "In words", "Recorded")
 
@@ -45,10 +48,11 @@ def _show_all() -> None:
 
 
 def _row(entry: Entry, who: Actor, today: date, faces_room: bool) -> Row:
-    private = faces_room and entry.what in _OFTEN_NAMES
+    unnamed = faces_room and entry.what in _NAMES_SERVICE
+    private = faces_room and entry.what not in _RULES_WORDS
     cells: list[Cell] = [
         wording.day_short(entry.on, today=today),
-        entry_title(replace(entry, subject=None, about=None) if private else entry),
+        entry_title(replace(entry, subject=None, about=None) if unnamed else entry),
         entry_state(entry) or "",
         HIDDEN if private and entry.words else entry.words or "",
         _recorded(entry, who),
