@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import streamlit as st
 
 from dashboard import wording
-from dashboard.components.card import card
+from dashboard.components.card import card, show_card
 from dashboard.components.chips import flag_words, show_chips
 from dashboard.components.heading import show_note, show_sentence
 from dashboard.components.html import Cell, Column, Html, Row, join, show, table, tag
@@ -28,8 +28,8 @@ def show_heading(case: BenchCase) -> None:
     with left:
         said = [who.script or "", f"“{who.pronunciation}”" if who.pronunciation else "", who.pronouns or ""]
         beside = tag("span", " · ".join(part for part in said if part), css="of-beside")
-        show(Html(f'<div class="of-head of-who">{tag("h1", who.called)}{beside}</div>'))
-        show_note(" · ".join(_particulars(case)))
+        particulars = tag("p", " · ".join(_particulars(case)), css="of-note")
+        show(Html(f'<div class="of-head of-who">{tag("h1", who.called)}{beside}</div>{particulars}'))
     with right, st.container(key="bench-chips"):
         show_chips(_chips(case))
 
@@ -97,9 +97,9 @@ def _explain(case: BenchCase) -> None:
 def show_services(case: BenchCase) -> None:
     """Show each service with its state and how long it has been so; for the room neither its kind nor its provider."""
     going = [one for one in case.services if one.mandated or one.state in REFERRAL_OPEN]
-    with card("Services", _services_note(case.services, going), key="bench-services"):
-        rows = [Row([_service_name(one), _provider(one), _service_state(one, case)]) for one in going]
-        show(table("Services and their state", ["Service", "Provider", "Status"], rows))
+    rows = [Row([_service_name(one), _provider(one), _service_state(one, case)]) for one in going]
+    listed = table("Services and their state", ["Service", "Provider", "Status"], rows)
+    show_card("Services", _services_note(case.services, going), listed, key="bench-services")
 
 
 def _services_note(services: Sequence[BenchService], going: Sequence[BenchService]) -> str:

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from dashboard.components.heading import show_heading
-from dashboard.components.html import Cell, Html, tag
+from dashboard.components.heading import heading, show_heading
+from dashboard.components.html import Cell, Html, show, tag
 
 
 @contextmanager
@@ -15,6 +15,12 @@ def card(title: Cell, note: Cell = None, *, level: int = 2, key: str | None = No
     with st.container(border=True, key=key):
         show_heading(title, note, level=level)
         yield
+
+
+def show_card(title: Cell, note: Cell, content: Html, *, level: int = 2, key: str | None = None) -> None:
+    """Show a card that is all markup: one element for the browser to draw, where `card` is one for each piece."""
+    with st.container(border=True, key=key):
+        show(Html(f"{heading(title, note, level=level)}{content}"))
 
 
 def tile(title: str, number: Cell, note: Cell = None) -> Html:
