@@ -11,14 +11,15 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models import audit
+from models.commands import gates
 from models.commands.follow_ups import void
-from models.errors import GateMissing, Invalid, NotFound
+from models.errors import Invalid, NotFound
 from models.rules import lifecycle
 from models.rules.follow_up import acd_expiry
 from models.rules.lifecycle import Needs
 from models.rules.permissions import Action
 from models.rules.policy import Policy, Program
-from models.rules.vocabulary import FollowUpKind, Stage
+from models.rules.vocabulary import FollowUpKind, Measure, Stage
 from models.scope import Actor, require
 from models.tables import Acd, Case, Mandate, PhasePeriod, StageChange
 
@@ -31,7 +32,7 @@ def change_stage(
     if not step.allowed:
         raise Invalid(" ".join(step.reasons))
     if step.needs is Needs.GATES:
-        raise GateMissing
+        gates.take(session, actor, case, Measure.TERMINATION, on=on, now=now)
     if step.needs is Needs.REASON and not (reason and reason.strip()):
         raise Invalid("This step needs a reason. Write why, then record it again.")
     session.add(
@@ -95,11 +96,17 @@ def advance_phase(
 def complete(session: Session, actor: Actor, case: Case, *, now: datetime, on: date, reason: str | None = None) -> None:
     """Record that the mandate is done; the disposition is still to come."""
     require(actor, Action.DECIDE)
-    mandate, period = _current(session, case)
     change_stage(session, actor, case, Stage.COMPLETED, now=now, on=on, reason=reason)
-    mandate.ended_on, mandate.ended_reason, period.left_on = on, "completed", on
-    session.add(mandate)
-    session.add(period)
+    _end_mandate(session, case, "completed", on)
+
+
+def terminate(session: Session, actor: Actor, case: Case, *, now: datetime, on: date, reason: str) -> None:
+    """End the program by the judge's decision of the civil date `on`; GateMissing unless all gates were passed by then."""
+    require(actor, Action.DECIDE)
+    if not reason.strip():
+        raise Invalid("Write why the program is ended.")
+    change_stage(session, actor, case, Stage.TERMINATED, now=now, on=on, reason=reason.strip())
+    _end_mandate(session, case, "terminated", on)
 
 
 def grant_acd(session: Session, actor: Actor, case: Case, *, now: datetime, on: date) -> Acd:
@@ -149,6 +156,13 @@ def restore(session: Session, actor: Actor, case: Case, *, now: datetime, reason
     session.add(mandate)
     program = _program(actor.policy_on(day), mandate.program)
     session.add(_enter(actor, case, mandate, program, len(program.phases) - 1, now=now, on=day))
+
+
+def _end_mandate(session: Session, case: Case, reason: str, on: date) -> None:
+    mandate, period = _current(session, case)
+    mandate.ended_on, mandate.ended_reason, period.left_on = on, reason, on
+    session.add(mandate)
+    session.add(period)
 
 
 def _enter(

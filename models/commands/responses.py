@@ -11,9 +11,10 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models import audit, sitting
+from models.commands import gates
 from models.commands.follow_ups import void, void_one, write_follow_up
 from models.commands.typed import line, needed
-from models.errors import Conflict, GateMissing, Invalid, NotFound
+from models.errors import Conflict, Invalid, NotFound
 from models.facts import facts_of_case
 from models.rules import responses as ladder
 from models.rules.permissions import Action
@@ -21,6 +22,7 @@ from models.rules.policy import Policy
 from models.rules.vocabulary import (
     Behaviour,
     FollowUpKind,
+    Measure,
     Move,
     Outcome,
     ResponseKind,
@@ -51,6 +53,8 @@ def give_responses(
     policy = actor.policy_on(decision.decided_on)
     proposed = _proposed(session, actor, case, decision, policy)
     for one in chosen:
+        if ladder.takes_liberty(one.what):
+            gates.take(session, actor, case, Measure.LIBERTY, on=decision.decided_on, now=now)
         response = _response(actor, decision, one, proposed, policy, now)
         session.add(response)
         if response.state is ResponseState.ORDERED:
@@ -89,8 +93,6 @@ def _response(
 ) -> Response:
     what = needed(one.what, "A response has no words. Write what the court orders or gives.")
     outside = line(one.outside_reason)
-    if ladder.takes_liberty(what):
-        raise GateMissing
     proposal = next((p for p in proposed if (p.kind, p.behaviour) == (one.kind, one.behaviour)), None)
     _check_range(one, proposal)
     at_once = one.kind is ResponseKind.INCENTIVE or what in policy.ladder.done_when_given

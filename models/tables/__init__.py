@@ -10,6 +10,7 @@ from models.tables.audit import AuditEvent, AuditHead
 from models.tables.cases import Acd, Case, Charge, Mandate, PhasePeriod, StageChange, StandingChange
 from models.tables.courts import Closure, Court, CourtSession, Judge, Part
 from models.tables.follow_ups import FollowUp
+from models.tables.gates import GatedMeasure
 from models.tables.imports import ImportBatch, ImportMapping
 from models.tables.installation import Installation
 from models.tables.notes import Contact, Note
@@ -42,6 +43,7 @@ __all__ = [
     "DocketPrint",
     "FeedToken",
     "FollowUp",
+    "GatedMeasure",
     "Heartbeat",
     "ImportBatch",
     "ImportMapping",

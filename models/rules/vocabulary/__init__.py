@@ -17,7 +17,7 @@ from models.rules.vocabulary.court import (
 )
 from models.rules.vocabulary.follow_ups import FollowUpKind, FollowUpState, Move, RunState
 from models.rules.vocabulary.people import ChannelKind, FlagKind, NoteVisibility, Role
-from models.rules.vocabulary.responses import Behaviour, ResponseKind, ResponseState
+from models.rules.vocabulary.responses import Behaviour, Gate, Measure, ResponseKind, ResponseState
 from models.rules.vocabulary.services import (
     REFERRAL_OPEN,
     AttendanceKind,
@@ -43,8 +43,10 @@ __all__ = [
     "FlagKind",
     "FollowUpKind",
     "FollowUpState",
+    "Gate",
     "InterpreterState",
     "ListKind",
+    "Measure",
     "MissedAppearance",
     "Move",
     "NoteVisibility",

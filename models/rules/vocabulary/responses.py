@@ -29,3 +29,19 @@ class ResponseState(StrEnum):
     DONE = "done"
     NOT_DONE = "not_done"
     WITHDRAWN = "withdrawn"  # kept and marked
+
+
+class Gate(StrEnum):
+    """What must come first, in this order, where liberty is taken or a program is ended."""
+
+    NOTICE = "notice"
+    COUNSEL = "counsel"
+    HEARING = "hearing"
+    FINDING = "finding"
+
+
+class Measure(StrEnum):
+    """What stands behind the gates."""
+
+    LIBERTY = "liberty"
+    TERMINATION = "termination"
