@@ -24,7 +24,11 @@ from models.settings import Settings
 
 _log = logging.getLogger("offramp.dashboard")
 _STREAMLITS = logging.getLogger("streamlit.error_util")
-_COLLECT = (50_000, 20, 50)  # new objects before the youngest are looked at; then of each age, how many times before the next
+_COLLECT = (
+    50_000,
+    20,
+    50,
+)  # new objects before the youngest are looked at; then of each age, how many times before the next
 _HEAVY = ("pandas", "altair", "sqlmodel", "icalendar")
 
 

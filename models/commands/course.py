@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from models import audit
 from models.commands import gates
 from models.commands.follow_ups import void
+from models.commands.typed import needed
 from models.errors import Invalid, NotFound
 from models.rules import lifecycle
 from models.rules.follow_up import acd_expiry
@@ -103,9 +104,8 @@ def complete(session: Session, actor: Actor, case: Case, *, now: datetime, on: d
 def terminate(session: Session, actor: Actor, case: Case, *, now: datetime, on: date, reason: str) -> None:
     """End the program by the judge's decision of the civil date `on`; GateMissing unless all gates were passed by then."""
     require(actor, Action.DECIDE)
-    if not reason.strip():
-        raise Invalid("Write why the program is ended.")
-    change_stage(session, actor, case, Stage.TERMINATED, now=now, on=on, reason=reason.strip())
+    why = needed(reason, "Write why the program is ended.")
+    change_stage(session, actor, case, Stage.TERMINATED, now=now, on=on, reason=why)
     _end_mandate(session, case, "terminated", on)
 
 
@@ -150,12 +150,20 @@ def restore(session: Session, actor: Actor, case: Case, *, now: datetime, reason
     acd.restored_on = day
     session.add(acd)
     void(session, actor, case.id, {FollowUpKind.ACD_EXPIRY}, on=day)
-    change_stage(session, actor, case, Stage.ACTIVE, now=now, on=day, reason=reason)
+    reinstate(session, actor, case, now=now, on=day, reason=reason)
+
+
+def reinstate(session: Session, actor: Actor, case: Case, *, now: datetime, on: date, reason: str) -> None:
+    """Let an ended mandate run again from the civil date `on`, in the phase it ended in."""
+    require(actor, Action.DECIDE)
+    change_stage(session, actor, case, Stage.ACTIVE, now=now, on=on, reason=reason)
     mandate = _latest(session, case)
     mandate.ended_on = mandate.ended_reason = None
     session.add(mandate)
-    program = _program(actor.policy_on(day), mandate.program)
-    session.add(_enter(actor, case, mandate, program, len(program.phases) - 1, now=now, on=day))
+    program = _program(actor.policy_on(on), mandate.program)
+    ended_in = select(PhasePeriod.position).where(col(PhasePeriod.mandate_id) == mandate.id)
+    position = max(session.exec(ended_in).all(), default=0)
+    session.add(_enter(actor, case, mandate, program, min(position, len(program.phases) - 1), now=now, on=on))
 
 
 def _end_mandate(session: Session, case: Case, reason: str, on: date) -> None:

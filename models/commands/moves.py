@@ -49,12 +49,16 @@ def move_appearance(
 def remove_appearance(session: Session, actor: Actor, appearance_id: UUID, reason: str, *, now: datetime) -> Appearance:
     """Take an appearance off the calendar, with the reason in words; the reports expected for it are withdrawn."""
     require(actor, Action.MANAGE_DOCKET)
-    appearance = live(load(session, actor, Appearance, appearance_id))
     why = needed(reason, "Say in a few words why the appearance is removed.")
+    return remove(session, actor, live(load(session, actor, Appearance, appearance_id)), why, now=now)
+
+
+def remove(session: Session, actor: Actor, appearance: Appearance, reason: str, *, now: datetime) -> Appearance:
+    """Take a live appearance off the calendar; for the commands that have already asked whether the actor may."""
     held = load(session, actor, CourtSession, appearance.court_session_id)
     _still_to_come(held, actor.today(now))
     appearance.state, appearance.changed_at = AppearanceState.REMOVED, now
-    appearance.state_reason = why
+    appearance.state_reason = reason
     session.add(appearance)
     withdraw_expected(session, appearance)
     change_case(session, load_case(session, actor, appearance.case_id))

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from models.commands.course import terminate
-from models.commands.decisions import decide
+from models.commands.decisions import BenchDecision, decide
 from models.commands.gates import drop_measure, give_notice, pass_gate
 from models.commands.responses import ChosenResponse
 from models.database import transaction
@@ -21,7 +21,10 @@ from tests.builders import NOW, TODAY, a_court, an_actor
 from tests.commands.bench_stories import Bench, a_bench, a_form, absent
 
 JAIL = ChosenResponse(
-    kind=ResponseKind.SANCTION, behaviour=Behaviour.ABSENCE, what="two days of jail", outside_reason="found by the judge"
+    kind=ResponseKind.SANCTION,
+    behaviour=Behaviour.ABSENCE,
+    what="two days of jail",
+    outside_reason="found by the judge",
 )
 REST = (Gate.COUNSEL, Gate.HEARING, Gate.FINDING)
 
@@ -37,10 +40,10 @@ def passed(session: Session, bench: Bench, measure: Measure, gates: tuple[Gate, 
     return one
 
 
-def fresh_form(session: Session, bench: Bench, **changed: object):  # type: ignore[no-untyped-def]  # as a_form's
+def jail_form(session: Session, bench: Bench) -> BenchDecision:
     session.flush()
     session.refresh(bench.case)
-    return a_form(bench, seen_version=bench.case.version, **changed)
+    return a_form(bench, seen_version=bench.case.version, responses=(JAIL,))
 
 
 def test_liberty_is_taken_once_all_gates_are_passed_and_only_once(engine: Engine) -> None:
@@ -48,7 +51,7 @@ def test_liberty_is_taken_once_all_gates_are_passed_and_only_once(engine: Engine
         bench = a_bench(session)
         absent(session, bench, 10)
         one = passed(session, bench, Measure.LIBERTY)
-        decide(session, bench.judge, fresh_form(session, bench, responses=(JAIL,)), now=NOW)
+        decide(session, bench.judge, jail_form(session, bench), now=NOW)
         assert session.exec(select(Response.what)).one() == "two days of jail"
         assert one.taken_on == TODAY
         with pytest.raises(Conflict):
@@ -61,8 +64,8 @@ def test_one_gate_missing_refuses_in_words(engine: Engine, number: int) -> None:
         bench = a_bench(session)
         absent(session, bench, 10)
         passed(session, bench, Measure.LIBERTY, REST[:number])
-        form = fresh_form(session, bench, responses=(JAIL,))
-        with pytest.raises(GateMissing, match="Still missing: .*finding"):
+        form = jail_form(session, bench)
+        with pytest.raises(GateMissing, match=r"Still missing: .*finding"):
             decide(session, bench.judge, form, now=NOW)
 
 
@@ -71,7 +74,7 @@ def test_the_gates_of_one_measure_open_no_other(engine: Engine) -> None:
         bench = a_bench(session)
         absent(session, bench, 10)
         passed(session, bench, Measure.TERMINATION)
-        form = fresh_form(session, bench, responses=(JAIL,))
+        form = jail_form(session, bench)
         with pytest.raises(GateMissing):
             decide(session, bench.judge, form, now=NOW)
 
@@ -87,7 +90,7 @@ def test_a_program_is_ended_only_behind_the_gates_and_the_mandate_ends_with_it(e
         case = session.get_one(Case, bench.case.id)
         terminate(session, bench.judge, case, now=NOW, on=TODAY, reason="Found after the hearing.")
         assert case.stage is Stage.TERMINATED
-        assert session.exec(select(Mandate.ended_on).where(col(Mandate.case_id) == case.id)).one() == TODAY
+        assert session.exec(select(Mandate)).one().ended_on == TODAY
 
 
 def test_what_was_dropped_opens_nothing_and_may_be_asked_for_again(engine: Engine) -> None:
