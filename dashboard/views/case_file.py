@@ -10,6 +10,7 @@ from dashboard import access, store
 from dashboard.components.card import card
 from dashboard.components.case import finder
 from dashboard.components.case.channel_forms import channels_form
+from dashboard.components.case.course_forms import course_form, gates_form
 from dashboard.components.case.forms import Act
 from dashboard.components.case.heading import show_case_heading, show_particulars
 from dashboard.components.case.history import show_history
@@ -27,6 +28,7 @@ from dashboard.components.timeline import show_timeline
 from dashboard.components.tokens import renew
 from models.errors import NotFound
 from models.queries.case_file import CaseFile, case_file
+from models.queries.gates import waiting_measures
 from models.queries.participants import who_she_is
 from models.queries.search import cases_on, cases_worked_on, find_cases
 from models.queries.services import services_in_use
@@ -49,6 +51,8 @@ _FORMS = {
     "step": ("Next step of a referral", Action.MANAGE_REFERRALS),
     "release": ("Record an answer", Action.MANAGE_RELEASES),
     "revoke": ("Revoke a release", Action.MANAGE_RELEASES),
+    "course": ("Next step of the case", Action.DECIDE),
+    "gates": ("Notice, counsel, hearing, finding", Action.DECIDE),
     "person": ("Edit names and languages", Action.EDIT_PARTICIPANT),
     "flags": ("Safety flags", Action.EDIT_PARTICIPANT),
     "channels": ("Ways of contact", Action.EDIT_PARTICIPANT),
@@ -123,7 +127,9 @@ def _show_left(who: Actor, file: CaseFile) -> None:
 
 
 def _show_right(who: Actor, file: CaseFile) -> None:
-    show_standing(file)
+    with card("How the case stands", key="case-standing"):
+        show_standing(file)
+        _buttons(who, "course", "gates")
     with card("Reports", "late is the provider's, never the participant's", key="case-reports"):
         show_reports(file, faces_room=faces_room())
         _buttons(who, "report", "report-change")
@@ -201,6 +207,12 @@ def _form(who: Actor, name: str, file: CaseFile) -> Act | None:
         with store.reading() as session:
             services = services_in_use(session, who)
         return {"referral": referral_form, "step": step_form, "release": release_form}[name](file, services)
+    if name == "course":
+        programs = who.policy_on(file.today).programs
+        return course_form(file, programs, _as_opened(lambda: file.heading.version))
+    if name == "gates":
+        with store.reading() as session:
+            return gates_form(file, waiting_measures(session, who, file.heading.case_id))
     if name == "contact":
         return contact_form(file, faces_room=faces_room())
     if name == "charge":

@@ -20,6 +20,7 @@ _LEADS = {
     What.MANDATE: "Mandate",
     What.PHASE: "Phase",
     What.ACD: "Adjourned in contemplation of dismissal",
+    What.GATE: "Before a measure",
     What.STANDING: "Standing",
     What.SESSION: "Session",
     What.REPORT: "Report",

@@ -40,6 +40,16 @@ STATES: Mapping[type[StrEnum], Mapping[StrEnum, Word]] = {
         v.MissedAppearance.WARRANT_STAYED: warn("warrant ordered and stayed"),
         v.MissedAppearance.WARRANT_ISSUED: bad("warrant issued"),
     },
+    v.Gate: {
+        v.Gate.NOTICE: quiet("notice given"),
+        v.Gate.COUNSEL: quiet("counsel was there"),
+        v.Gate.HEARING: quiet("the participant could be heard"),
+        v.Gate.FINDING: quiet("the judge made the finding"),
+    },
+    v.Measure: {
+        v.Measure.LIBERTY: quiet("taking liberty"),
+        v.Measure.TERMINATION: quiet("ending the program"),
+    },
     v.InterpreterState: {
         v.InterpreterState.NOT_NEEDED: quiet("no interpreter needed"),
         v.InterpreterState.NEEDED: warn("interpreter not booked"),

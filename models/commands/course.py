@@ -97,8 +97,9 @@ def advance_phase(
 def complete(session: Session, actor: Actor, case: Case, *, now: datetime, on: date, reason: str | None = None) -> None:
     """Record that the mandate is done; the disposition is still to come."""
     require(actor, Action.DECIDE)
+    running = _current(session, case)
     change_stage(session, actor, case, Stage.COMPLETED, now=now, on=on, reason=reason)
-    _end_mandate(session, case, "completed", on)
+    _end_mandate(session, running, "completed", on)
 
 
 def terminate(session: Session, actor: Actor, case: Case, *, now: datetime, on: date, reason: str) -> None:
@@ -106,7 +107,8 @@ def terminate(session: Session, actor: Actor, case: Case, *, now: datetime, on: 
     require(actor, Action.DECIDE)
     why = needed(reason, "Write why the program is ended.")
     change_stage(session, actor, case, Stage.TERMINATED, now=now, on=on, reason=why)
-    _end_mandate(session, case, "terminated", on)
+    if running := _running(session, case):
+        _end_mandate(session, running, "terminated", on)
 
 
 def grant_acd(session: Session, actor: Actor, case: Case, *, now: datetime, on: date) -> Acd:
@@ -166,8 +168,8 @@ def reinstate(session: Session, actor: Actor, case: Case, *, now: datetime, on: 
     session.add(_enter(actor, case, mandate, program, min(position, len(program.phases) - 1), now=now, on=on))
 
 
-def _end_mandate(session: Session, case: Case, reason: str, on: date) -> None:
-    mandate, period = _current(session, case)
+def _end_mandate(session: Session, running: tuple[Mandate, PhasePeriod], reason: str, on: date) -> None:
+    mandate, period = running
     mandate.ended_on, mandate.ended_reason, period.left_on = on, reason, on
     session.add(mandate)
     session.add(period)
@@ -196,14 +198,20 @@ def _program(policy: Policy, key: str) -> Program:
 
 
 def _current(session: Session, case: Case) -> tuple[Mandate, PhasePeriod]:
-    found = session.execute(_running(), {"case_id": case.id}).first()
+    found = _running(session, case)
     if found is None:
         raise Invalid("No mandate is running in this case. Record that a program was accepted first.")
-    return found[0], found[1]
+    return found
+
+
+def _running(session: Session, case: Case) -> tuple[Mandate, PhasePeriod] | None:
+    """Return the mandate that runs with its present phase; None for a case that came without one, as imported ones may."""
+    found = session.execute(_mandate_and_phase(), {"case_id": case.id}).first()
+    return (found[0], found[1]) if found else None
 
 
 @cache
-def _running() -> sa.Select[Mandate, PhasePeriod]:
+def _mandate_and_phase() -> sa.Select[Mandate, PhasePeriod]:
     return (
         sa.select(Mandate, PhasePeriod)
         .join(PhasePeriod, col(PhasePeriod.mandate_id) == col(Mandate.id))

@@ -1,6 +1,6 @@
-"""What the court did in a case: appearances with every decision, stages, mandates, phases, ACD, standings, responses.
+"""What the court did in a case: appearances with every decision, stages, mandates, phases, ACD, gates, standings, responses.
 
-Eight statements, whatever the length of the case. For `case_file`, which authorises.
+Nine statements, whatever the length of the case. For `case_file`, which authorises.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,12 +14,14 @@ from sqlmodel import col
 from models.facts.statements import Statement
 from models.queries.case_entries import Entry, Line, Source, Topic, What, sentences
 from models.rules import words
-from models.rules.vocabulary import AppearanceState
+from models.rules.gates import ORDER
+from models.rules.vocabulary import AppearanceState, Gate
 from models.tables import (
     Acd,
     Appearance,
     CourtSession,
     Decision,
+    GatedMeasure,
     Judge,
     Mandate,
     Part,
@@ -57,6 +59,7 @@ def court_entries(source: Source, programs: Mapping[str, str]) -> Iterator[Entry
     yield from _mandates(source, programs)
     yield from _phases(source)
     yield from _acds(source)
+    yield from _gates(source)
     yield from _standings(source)
     yield from _responses(source)
 
@@ -144,6 +147,19 @@ def _acds(source: Source) -> Iterator[Entry]:
         until = f"Can be restored until {words.day(row['expires_on'], granted_on)}"
         restored = f"Restored on {words.day(row['restored_on'], granted_on)}" if row["restored_on"] else None
         yield _fact(source, What.ACD, granted_on, row, words=sentences(until, restored))
+
+
+def _gates(source: Source) -> Iterator[Entry]:
+    """Yield each gate that was passed on its day, and the day on which a measure was dropped."""
+    for row in source.rows(GatedMeasure):
+        passed = (row["notice_on"], row["counsel_on"], row["heard_on"], row["found_on"])
+        for gate, on in zip(ORDER, passed, strict=True):
+            if on:
+                said = sentences(row["what"], row["finding"] if gate is Gate.FINDING else None)
+                yield _fact(source, What.GATE, on, row, subject=row["measure"], state=gate, words=said)
+        if row["dropped_on"]:
+            why = sentences(_said("No longer asked for", row["dropped_reason"]))
+            yield _fact(source, What.GATE, row["dropped_on"], row, subject=row["measure"], words=why)
 
 
 def _standings(source: Source) -> Iterator[Entry]:

@@ -39,6 +39,7 @@ class What(StrEnum):
     MANDATE = "mandate"
     PHASE = "phase"
     ACD = "acd"
+    GATE = "gate"
     STANDING = "standing"
     SESSION = "session"
     REPORT = "report"

@@ -1,7 +1,6 @@
 """The explanation behind the standing: the sentences, what was counted, by which policy, with information of which day."""
 
 from dashboard import wording
-from dashboard.components.card import card
 from dashboard.components.heading import show_note
 from dashboard.components.html import Cell, Html, join, show, state, table, tag
 from dashboard.wording import Word
@@ -13,15 +12,14 @@ def show_standing(file: CaseFile) -> None:
     """Show how the case stands and every reason, with the inputs unfolded on demand."""
     answer = file.standing
     look = wording.word(answer.standing)
-    with card("How the case stands", key="case-standing"):
-        show(tag("p", state(Word(answer.headline, look.shape, look.tone)), css="of-lead"))
-        said = dict.fromkeys((*answer.reasons, *answer.information, *answer.course.reasons))
-        show(tag("ul", join([tag("li", sentence) for sentence in said], ""), css="of-list"))
-        known = answer.information_on
-        as_of = f"Information as of {wording.day_words(known)}" if known else "No information has come in yet"
-        show_note(f"{as_of}. Policy {answer.policy_version}. What the system counts, the judge decides on.")
-        inputs = table("What was counted", ["What", "Since the mandate", "Since court"], _counted(file))
-        show(Html(f'<details class="of-details"><summary>What was counted</summary>{inputs}</details>'))
+    show(tag("p", state(Word(answer.headline, look.shape, look.tone)), css="of-lead"))
+    said = dict.fromkeys((*answer.reasons, *answer.information, *answer.course.reasons))
+    show(tag("ul", join([tag("li", sentence) for sentence in said], ""), css="of-list"))
+    known = answer.information_on
+    as_of = f"Information as of {wording.day_words(known)}" if known else "No information has come in yet"
+    show_note(f"{as_of}. Policy {answer.policy_version}. What the system counts, the judge decides on.")
+    inputs = table("What was counted", ["What", "Since the mandate", "Since court"], _counted(file))
+    show(Html(f'<details class="of-details"><summary>What was counted</summary>{inputs}</details>'))
 
 
 def _counted(file: CaseFile) -> list[list[Cell]]:
