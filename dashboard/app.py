@@ -57,7 +57,7 @@ def routes() -> list[BaseRoute]:
         Route("/sign-out", sign_in.sign_out, methods=["POST"]),
         Route("/favicon.png", assets.icon),
         Route("/fonts/{name}", assets.font),
-        Route("/uploader.js", assets.uploader),
+        Route("/mends.js", assets.mends),
         Route("/bench.js", assets.bench),
         Route("/healthz", health.health),
         Route("/calendar/{token}.ics", feed.feed),

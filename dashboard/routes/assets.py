@@ -9,12 +9,19 @@ from dashboard import exports, theme
 from dashboard.scripts import RANGES
 
 #: Streamlit calls the uploader's drop zone presentational and names it at once, which a screen reader cannot reconcile
-#: (axe: presentation-role-conflict). A group may have a name.
-_UPLOADER = """
-if (!window.offrampUploader) {
-  window.offrampUploader = true;
-  const mend = () => document.querySelectorAll('[data-testid="stFileUploaderDropzone"][role="presentation"]')
-    .forEach((zone) => zone.setAttribute("role", "group"));
+#: (axe: presentation-role-conflict): a group may have a name. And its message after an act is a dialog named by an
+#: element that is not there (axe: aria-dialog-name).
+_MENDS = """
+if (!window.offrampMends) {
+  window.offrampMends = true;
+  const mend = () => {
+    document.querySelectorAll('[data-testid="stFileUploaderDropzone"][role="presentation"]')
+      .forEach((zone) => zone.setAttribute("role", "group"));
+    document.querySelectorAll('[data-testid="stToast"]:not([aria-label])').forEach((said) => {
+      said.removeAttribute("aria-labelledby");
+      said.setAttribute("aria-label", "Message");
+    });
+  };
   new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
   mend();
 }
@@ -53,9 +60,9 @@ def icon(_request: Request) -> Response:
     return Response(theme.ICON, media_type="image/svg+xml", headers={"Cache-Control": "public, max-age=86400"})
 
 
-def uploader(_request: Request) -> Response:
-    """Answer GET /uploader.js; the import screen asks for it."""
-    return Response(_UPLOADER, media_type="text/javascript")
+def mends(_request: Request) -> Response:
+    """Answer GET /mends.js; every screen asks for it."""
+    return Response(_MENDS, media_type="text/javascript")
 
 
 def bench(_request: Request) -> Response:

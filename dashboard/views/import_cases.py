@@ -52,7 +52,6 @@ def _table(who: Actor, key: str) -> SourceTable | None:
         "One row for each case, or one for each charge. Up to 10 MB and 50,000 rows. The columns may have any order."
     )
     file = st.file_uploader("Docket as CSV or Excel workbook", type=list(UPLOAD_TYPES), key=f"{key}-file")
-    st.html('<script src="/uploader.js"></script>', unsafe_allow_javascript=True)  # ours, and fixed: see routes/assets
     if file is None:
         _forget()
         return None

@@ -121,6 +121,18 @@ def test_an_open_popover_a_form_and_a_dialog_have_no_violation(
         file.get_by_role("dialog").wait_for(state="detached")
 
 
+def test_the_message_after_an_act_has_no_violation(
+    context: BrowserContext, court: Server, signed_in: dict[str, str]
+) -> None:
+    by_name = {screen.name: screen for screen in SCREENS}
+    file = visit(context, court, signed_in["coordinator"], by_name["case_file"])
+    file.get_by_role("button", name="Write a note").click()
+    file.get_by_role("dialog").get_by_role("textbox").first.fill("She asks for an evening group.")
+    file.get_by_role("button", name="Save").click()
+    file.get_by_test_id("stToast").wait_for()
+    assert violations(file) == ""
+
+
 def test_the_sign_in_page_has_no_violation_and_scrolls_only_downwards(page: Page, court: Server) -> None:
     page.goto(court.address)
     for scheme in ("light", "dark"):

@@ -96,7 +96,7 @@ def test_only_the_clerk_has_the_import(screens: Screens, role: Role) -> None:
 
 def test_the_mend_of_the_uploader_is_served(browser: Browser) -> None:
     browser.sign_in("dana", PASSWORD)
-    answer = browser.get("/uploader.js")
+    answer = browser.get("/mends.js")
     assert answer.headers["content-type"].startswith("text/javascript")
     assert "stFileUploaderDropzone" in answer.body
 
