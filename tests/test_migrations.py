@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 
 from models import database, migrations
 from models.errors import DatabaseTooNew
-from tests.builders import a_court
+from tests.builders import a_case, a_court, a_part, a_sitting, an_appearance
 
 
 @pytest.fixture
@@ -38,6 +38,26 @@ def test_upgrading_twice_changes_nothing_and_keeps_what_is_there(empty: Engine) 
     migrations.upgrade(empty)
     with database.reading(empty) as session:
         assert session.get_one(type(court), court.id).name == court.name
+
+
+def test_what_the_first_release_kept_goes_up_to_the_newest_version_and_down_again(empty: Engine) -> None:
+    migrations.upgrade(empty, "0001")
+    with database.transaction(empty) as session:
+        part = a_part(session, a_court(session))
+        an_appearance(session, a_case(session, part), a_sitting(session, part))
+    told = _rows(empty)
+    migrations.upgrade(empty)
+    assert _rows(empty) == told
+    migrations.downgrade(empty, "0001")
+    assert _rows(empty) == told
+
+
+def _rows(bind: Engine) -> dict[str, int]:
+    """Count the rows of every table that has some."""
+    with bind.connect() as connection:
+        tables = set(sa.inspect(connection).get_table_names()) - {"alembic_version"}
+        counted = {name: connection.scalar(sa.select(sa.func.count()).select_from(sa.table(name))) for name in tables}
+    return {name: count for name, count in counted.items() if count}
 
 
 def test_a_database_of_a_newer_release_is_refused_untouched(empty: Engine) -> None:
