@@ -111,14 +111,17 @@ def test_an_open_popover_a_form_and_a_dialog_have_no_violation(
     drawn(docket)
     assert violations(docket) == ""
 
-    file = visit(context, court, signed_in["coordinator"], by_name["case_file"])
-    for form in ("Enter a report", "Edit names and languages", "Safety flags", "Ways of contact"):
-        file.get_by_role("button", name=form).click()
-        file.get_by_role("dialog").wait_for()
-        at_rest(file)
-        assert violations(file) == "", form
-        file.keyboard.press("Escape")
-        file.get_by_role("dialog").wait_for(state="detached")
+    forms = ("Enter a report", "Edit names and languages", "Safety flags", "Ways of contact")
+    ordered = ("Next step of the case", "Notice, counsel, hearing, finding")
+    for username, offered in (("coordinator", forms), ("judge", ordered)):
+        file = visit(context, court, signed_in[username], by_name["case_file"])
+        for form in offered:
+            file.get_by_role("button", name=form).click()
+            file.get_by_role("dialog").wait_for()
+            at_rest(file)
+            assert violations(file) == "", form
+            file.keyboard.press("Escape")
+            file.get_by_role("dialog").wait_for(state="detached")
 
 
 def test_the_message_after_an_act_has_no_violation(
