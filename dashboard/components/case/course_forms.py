@@ -53,7 +53,10 @@ def gates_form(file: CaseFile, waiting: Sequence[WaitingMeasure]) -> Act | None:
     """Ask for the next gate of a measure that waits, or for the notice of another; nothing is proposed here."""
     free = [measure for measure in Measure if measure not in {one.measure for one in waiting}]
     offered: list[WaitingMeasure | Measure] = [*waiting, *free]
-    chosen = st.radio("Measure", offered, format_func=_measure, key="gates-measure")
+    preset = 0 if waiting else None  # no measure is proposed
+    chosen = st.radio("Measure", offered, preset, format_func=_measure, key="gates-measure")
+    if chosen is None:
+        return None
     if isinstance(chosen, Measure):
         return _notice(file, chosen)
     said = gates.reasons(chosen.gates, file.today)
