@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from models.rules.vocabulary import RunState
 from models.tables import Court, Run
-from models.tables.base import new_id
+from models.tables.base import new_id, table_of
 from scheduler.slots import next_slot, slots_between
 from scheduler.timetable import Job
 
@@ -69,7 +69,7 @@ def _row(session: Session, court_id: UUID, job: Job, slot: datetime, now: dateti
 
 
 def _insert(session: Session) -> sa.Executable:
-    table = Run.__table__  # type: ignore[attr-defined]
+    table = table_of(Run)
     if session.get_bind().dialect.name == "sqlite":
         return sqlite.insert(table).on_conflict_do_nothing()
     return postgresql.insert(table).on_conflict_do_nothing()

@@ -17,6 +17,7 @@ from models.rules.vocabulary import AppearanceState, InterpreterState, Purpose, 
 from models.scope import Actor, require
 from models.sitting import TAKES_A_PLACE
 from models.tables import Appearance, Closure, CourtSession, Judge, Part
+from models.tables.base import table_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +182,7 @@ def _sessions(viewer: Actor, which: sa.ColumnElement[bool]) -> sa.Select[*tuple[
     )
     return (
         sa.select(
-            *(column for column in CourtSession.__table__.c if column.name != "court_id"),  # type: ignore[attr-defined]
+            *(column for column in table_of(CourtSession).c if column.name != "court_id"),
             col(Part.name).label("part"),
             col(Part.room).label("room"),
             col(Judge.name).label("judge"),

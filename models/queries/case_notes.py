@@ -15,6 +15,7 @@ from models.rules.follow_up import NEVER_LATE, FollowUpInputs, standing_of_follo
 from models.rules.vocabulary import FollowUpKind, NoteVisibility
 from models.scope import Actor
 from models.tables import Contact, FollowUp, Note
+from models.tables.base import table_of
 
 #: Under which topic a follow-up is shown; those not named are the court's.
 _TOPICS = {
@@ -34,7 +35,7 @@ _TOPICS = {
 def note_entries(source: Source, viewer: Actor) -> Iterator[Entry]:
     """Yield the team's notes and the viewer's own, the contacts, and the follow-ups of a case."""
     readable = sa.or_(col(Note.visibility) == NoteVisibility.TEAM, col(Note.written_by) == viewer.user_id)
-    for row in source.rows(Note, sa.select(Note.__table__).where(readable)):  # type: ignore[attr-defined]
+    for row in source.rows(Note, sa.select(table_of(Note)).where(readable)):
         yield Entry(
             on=viewer.today(row["written_at"]),
             topic=Topic.NOTES,

@@ -40,6 +40,7 @@ from models.tables import (
     SafetyFlag,
     User,
 )
+from models.tables.base import table_of
 
 Statement = sa.Select[*tuple[Any, ...]]
 
@@ -132,7 +133,7 @@ def worklist(session: Session, viewer: Actor, *, today: date) -> Worklist:
 def _open(viewer: Actor, today: date) -> Statement:
     return (
         sa.select(
-            *(column for column in FollowUp.__table__.c if column.name != "court_id"),  # type: ignore[attr-defined]
+            *(column for column in table_of(FollowUp).c if column.name != "court_id"),
             col(Case.docket_number),
             col(Person.preferred_name),
             col(Person.legal_name),

@@ -42,6 +42,11 @@ def word(enum: type[StrEnum], name: str) -> Any:
     )
 
 
+def table_of(row: type[SQLModel]) -> sa.Table:
+    """Return the table behind a class of rows, for statements past the session."""
+    return SQLModel.metadata.tables[str(row.__tablename__)]
+
+
 class Row(SQLModel):
     """A row with an id of its own."""
 

@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from models.scope import Actor
 from models.tables import SetAside
+from models.tables.base import table_of
 
 T = TypeVar("T")
 
@@ -72,7 +73,7 @@ def settle(session: Session, actor: Actor, job: str, handled: Iterable[UUID], *,
     open_rows = {row[0]: row[1] for row in session.execute(_unsettled(actor, job))}
     ids = [open_rows[case_id] for case_id in handled if case_id in open_rows]
     if ids:
-        table = SetAside.__table__  # type: ignore[attr-defined]
+        table = table_of(SetAside)
         statement = sa.update(table).where(table.c.id == sa.bindparam("row_id"), table.c.try_again_at <= now)
         session.connection().execute(statement.values(settled_at=now), [{"row_id": row_id} for row_id in ids])
 

@@ -17,7 +17,7 @@ from sqlmodel import Session, col
 from models.rules.vocabulary import FollowUpKind, Move
 from models.scope import Actor
 from models.tables import FollowUp
-from models.tables.base import new_id
+from models.tables.base import new_id, table_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +93,7 @@ def write(session: Session, actor: Actor, due: Sequence[Due], *, now: datetime) 
 
 
 def _insert(session: Session) -> sa.Executable:
-    table = FollowUp.__table__  # type: ignore[attr-defined]
+    table = table_of(FollowUp)
     insert = sqlite.insert(table) if session.get_bind().dialect.name == "sqlite" else postgresql.insert(table)
     said = {name: insert.excluded[name] for name in ("reason", "move", "due_on", "grace_days")}
     return insert.on_conflict_do_update(
@@ -131,7 +131,7 @@ def _refresh(session: Session, stale: Sequence[tuple[UUID, Due]]) -> None:
     """Let open follow-ups say what is now the case: a moved day, another count. Their `since` stays."""
     if not stale:
         return
-    table = FollowUp.__table__  # type: ignore[attr-defined]
+    table = table_of(FollowUp)
     names = ("reason", "move", "due_on", "grace_days")
     statement = sa.update(table).where(table.c.id == sa.bindparam("row_id"))
     values = [{"row_id": row_id, **{f"new_{name}": getattr(one, name) for name in names}} for row_id, one in stale]
@@ -142,6 +142,6 @@ def _void(session: Session, ids: Sequence[UUID], on: date) -> None:
     """Close follow-ups because what they asked for has come about."""
     if not ids:
         return
-    table = FollowUp.__table__  # type: ignore[attr-defined]
+    table = table_of(FollowUp)
     statement = sa.update(table).where(table.c.id == sa.bindparam("row_id"), table.c.done_on.is_(None))
     session.connection().execute(statement.values(void_on=on), [{"row_id": row_id} for row_id in ids])

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from models.rules.vocabulary import CLOSED, IN_PROGRAM, ReleaseAnswer
 from models.scope import Actor
 from models.tables import Case, Release, StandingChange
+from models.tables.base import table_of
 
 Statement = sa.Select[*tuple[Any, ...]]
 
@@ -42,7 +43,7 @@ def release_holds(case_id: Any, provider_id: Any) -> sa.ColumnElement[bool]:
 
 def is_latest() -> sa.ColumnElement[bool]:
     """Return the condition that a change of standing is its case's last one; ids are in the order of writing."""
-    later = sa.alias(StandingChange.__table__, "later")  # type: ignore[attr-defined]
+    later = sa.alias(table_of(StandingChange), "later")
     return ~sa.exists().where(
         later.c.court_id == COURT,
         later.c.case_id == col(StandingChange.case_id),

@@ -15,12 +15,13 @@ from models.rules import follow_up_reasons
 from models.rules.vocabulary import REFERRAL_OPEN, FollowUpKind, Move, ReleaseAnswer
 from models.scope import Actor
 from models.tables import Case, Referral, Release, Service
+from models.tables.base import table_of
 
 _KINDS = {FollowUpKind.RELEASE_EXPIRING, FollowUpKind.RELEASE_EXPIRED}
 
 
 def _ending() -> Statement:
-    later = sa.alias(Release.__table__, "later_release")  # type: ignore[attr-defined]
+    later = sa.alias(table_of(Release), "later_release")
     answered_since = sa.exists().where(
         later.c.court_id == COURT,
         later.c.case_id == col(Release.case_id),

@@ -33,6 +33,7 @@ from models.rules.vocabulary import (
 )
 from models.scope import Actor
 from models.tables import Appearance, Case, CourtSession, Referral, Report, Service
+from models.tables.base import table_of
 
 JOB = "reports"
 BATCH = 200
@@ -43,7 +44,7 @@ _LATE = (ReportStanding.LATE, ReportStanding.MISSING)
 
 def _unasked() -> Statement:
     """Coming appearances of cases with a provider of the mandated service from whom no report is expected for them."""
-    told = sa.alias(Report.__table__, "told")  # type: ignore[attr-defined]
+    told = sa.alias(table_of(Report), "told")
     of_provider = (told.c.case_id == col(Appearance.case_id), told.c.provider_id == col(Service.provider_id))
     asked = told.c.appearance_id == col(Appearance.id)
     came = sa.and_(
@@ -72,7 +73,7 @@ def _unasked() -> Statement:
 
 def _expected() -> Statement:
     """Reports the court waits for and may have, whose due day is near or past."""
-    later = sa.alias(Report.__table__, "later_report")  # type: ignore[attr-defined]
+    later = sa.alias(table_of(Report), "later_report")
     told_later = sa.exists().where(
         later.c.court_id == COURT,
         later.c.case_id == col(Report.case_id),

@@ -28,7 +28,7 @@ from models.rules.standing_changes import changed_on
 from models.rules.vocabulary import ReleaseAnswer, ReportState, RunState, Stage
 from models.scope import Actor
 from models.tables import Case, Release, Report, Run, StandingChange
-from models.tables.base import new_id
+from models.tables.base import new_id, table_of
 
 JOB = "standings"
 BATCH = 1000
@@ -181,8 +181,8 @@ def _store(session: Session, changes: Sequence[dict[str, Any]], looks: Sequence[
     """Write both in one statement each; a case that somebody changed meanwhile keeps its empty hint."""
     connection = session.connection()
     if changes:
-        connection.execute(sa.insert(StandingChange.__table__), changes)  # type: ignore[attr-defined]
-    table = Case.__table__  # type: ignore[attr-defined]
+        connection.execute(sa.insert(table_of(StandingChange)), changes)
+    table = table_of(Case)
     same = (table.c.id == sa.bindparam("case"), table.c.version == sa.bindparam("seen"))
     if looks:
         connection.execute(sa.update(table).where(*same).values(look_on=sa.bindparam("day")), looks)
