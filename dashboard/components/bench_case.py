@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-import streamlit as st
-
 from dashboard import wording
 from dashboard.components.card import card, show_card
-from dashboard.components.chips import flag_words, show_chips
-from dashboard.components.heading import show_note, show_sentence
-from dashboard.components.html import Cell, Column, Html, Row, join, show, table, tag
+from dashboard.components.chips import chips, flag_words
+from dashboard.components.heading import sentence
+from dashboard.components.html import Cell, Column, Html, Row, details, join, show, table, tag
 from dashboard.components.room import faces_room
 from dashboard.components.timeline import show_timeline
 from dashboard.wording import Word
@@ -22,16 +20,14 @@ RESPONSES_SHOWN = 4
 
 
 def show_heading(case: BenchCase) -> None:
-    """Show who she is to be called and what the court must know; facing the room, only what the room may."""
+    """Show who she is to be called, what the court must know, and the one sentence; to the room, only what it may see."""
     who = case.heading
-    left, right = st.columns([0.56, 0.44], vertical_alignment="top")
-    with left:
-        said = [who.script or "", f"“{who.pronunciation}”" if who.pronunciation else "", who.pronouns or ""]
-        beside = tag("span", " · ".join(part for part in said if part), css="of-beside")
-        particulars = tag("p", " · ".join(_particulars(case)), css="of-note")
-        show(Html(f'<div class="of-head of-who">{tag("h1", who.called)}{beside}</div>{particulars}'))
-    with right, st.container(key="bench-chips"):
-        show_chips(_chips(case))
+    said = [who.script or "", f"“{who.pronunciation}”" if who.pronunciation else "", who.pronouns or ""]
+    beside = tag("span", " · ".join(part for part in said if part), css="of-beside")
+    called = Html(f'<div class="of-head of-who">{tag("h1", who.called)}{beside}</div>')
+    particulars = tag("p", " · ".join(_particulars(case)), css="of-note")
+    top = tag("div", join([tag("div", join([called, particulars])), chips(_chips(case))]), css="of-in-front")
+    show(join([top, _since(case)]))
 
 
 def _particulars(case: BenchCase) -> Iterator[str]:
@@ -68,30 +64,29 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def show_since(case: BenchCase) -> None:
-    """Show the one sentence: what has happened since the last appearance, and what was promised then."""
+def _since(case: BenchCase) -> Html:
+    """Return the one sentence: what has happened since the last appearance, and what was promised then."""
     parts = (tag("strong", part.text) if part.emphasised else part.text for part in case.since.parts)
-    show_sentence(join(parts, ""))
+    return sentence(join(parts, ""))
 
 
 def show_compliance(case: BenchCase) -> None:
-    """Show the timeline, and the reasons behind the standing one step away."""
+    """Show the timeline, and under it the reasons behind the standing, to be unfolded."""
     course, known = case.standing.course, case.facts.information_on
     sessions = f"{course.attended} of {wording.count(course.sessions, 'session')}" if course.sessions else "no mandate"
     as_of = f"information as of {wording.day_short(known)}" if known else "no information yet"
     with card("Compliance", f"{sessions} · {as_of}", key="bench-compliance"):
-        show_timeline(case.timeline, case.today, key="bench-timeline")
-        with st.container(key="bench-why"), st.popover("Why this standing"):
-            _explain(case)
+        why = details("Why this standing", _explained(case))
+        show_timeline(case.timeline, case.today, key="bench-timeline", beside=why)
 
 
-def _explain(case: BenchCase) -> None:
+def _explained(case: BenchCase) -> Html:
     said = (*case.standing.reasons, *case.standing.information, *case.standing.course.reasons)
-    items = "".join(tag("li", sentence) for sentence in dict.fromkeys(said))
-    show(Html(f"<ul>{items}</ul>"))
+    items = join((tag("li", reason) for reason in dict.fromkeys(said)), "")
     known = case.facts.information_on
     as_of = wording.day_year(known) if known else "no day: nothing has come in yet"
-    show_note(f"Policy {case.policy_version}. Information of {as_of}.")
+    of = tag("p", f"Policy {case.policy_version}. Information of {as_of}.", css="of-note")
+    return join([tag("ul", items), of])
 
 
 def show_services(case: BenchCase) -> None:
@@ -139,16 +134,15 @@ def _service_state(one: BenchService, case: BenchCase) -> Word:
 
 def show_responses(case: BenchCase) -> None:
     """Show the graduated history of the court's responses, the latest first."""
-    given = list(reversed(case.timeline.responses))
-    with card("Court responses", case.ratio, key="bench-responses"):
-        if not given:
-            show_note("The court has not responded yet.")
-            return
-        columns: list[Column | str] = [Column("Date", narrow=True), "Response", "For", Column("State", narrow=True)]
-        show(table("Court responses, the latest first", columns, [_response(one) for one in given[:RESPONSES_SHOWN]]))
-        if len(given) > RESPONSES_SHOWN:
-            with st.popover(f"All {len(given)}"):
-                show(table("All court responses", columns, [_response(one) for one in given]))
+    given = [_response(one) for one in reversed(case.timeline.responses)]
+    columns: list[Column | str] = [Column("Date", narrow=True), "Response", "For", Column("State", narrow=True)]
+    listed = table("Court responses, the latest first", columns, given[:RESPONSES_SHOWN])
+    if not given:
+        listed = tag("p", "The court has not responded yet.", css="of-note")
+    if len(given) > RESPONSES_SHOWN:
+        earlier = given[RESPONSES_SHOWN:]
+        listed = join([listed, details(f"{len(earlier)} earlier", table("Earlier responses", columns, earlier))])
+    show_card("Court responses", case.ratio, listed, key="bench-responses")
 
 
 def _response(one: TimelineResponse) -> Row:

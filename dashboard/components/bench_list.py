@@ -18,18 +18,26 @@ _NEXT, _DRAWN, _TOO_SOON = "bench-go-to", "bench-drawn", "bench-too-soon"
 _A_LOOK = 0.7  # seconds; the second half of a double click comes sooner
 
 
-def show_list(rows: Sequence[DocketRow], session_id: UUID) -> DocketRow:
-    """Show the list and return the case that is in front; the first one not called when none was chosen yet."""
+def in_front(rows: Sequence[DocketRow], session_id: UUID) -> DocketRow:
+    """Return the case that is in front; the first one not called when none was chosen yet."""
     st.session_state[_TOO_SOON] = _called_just_now()  # before anything is drawn: drawing may take a while
     by_id = {row.appearance_id: row for row in rows}
-    key = f"bench-list-{session_id}"
-    wanted = st.session_state.get(_NEXT) or st.session_state.get(key)
-    st.session_state[key] = wanted if wanted in by_id else (to_call(rows) or rows[0]).appearance_id
+    wanted: UUID = st.session_state.get(_NEXT) or st.session_state.get(_key(session_id), UUID(int=0))
+    row = by_id.get(wanted) or to_call(rows) or rows[0]
+    st.session_state[_key(session_id)] = row.appearance_id
+    return row
+
+
+def show_list(rows: Sequence[DocketRow], session_id: UUID) -> None:
+    """Show the list, with the case in front marked; choosing another brings it to the front."""
     hidden = faces_room()
-    lines = {one: _line(row, hidden) for one, row in by_id.items()}  # Streamlit asks for each more than once
+    lines = {row.appearance_id: _line(row, hidden) for row in rows}  # Streamlit asks for each more than once
     with st.container(key="bench-list"):
-        chosen: UUID = st.radio("Docket", list(by_id), key=key, format_func=lines.__getitem__, width="stretch")
-    return by_id[chosen]
+        st.radio("Docket", list(lines), key=_key(session_id), format_func=lines.__getitem__, width="stretch")
+
+
+def _key(session_id: UUID) -> str:
+    return f"bench-list-{session_id}"
 
 
 def go_to(appearance_id: UUID | None) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.charts.frame import Reading, Spec
-from dashboard.components.html import Html, show, table
+from dashboard.components.html import NOTHING, Html, details, join, show, table, tag
 from dashboard.theme import DARK, LIGHT, Palette
 
 
@@ -12,11 +12,11 @@ def palette() -> Palette:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
-def show_chart(spec: Spec, words: str, reading: Reading, *, key: str) -> None:
-    """Draw a ready specification; `reading` can be unfolded under it as a real table."""
+def show_chart(spec: Spec, words: str, reading: Reading, *, key: str, beside: Html = NOTHING) -> None:
+    """Draw a ready specification; `reading` can be unfolded under it as a real table, after what stands `beside` that."""
     st.vega_lite_chart(_each_its_own(spec), theme=None, width="stretch", key=key)  # the specification holds its words
-    rows = table(words, list(reading.heads), [list(row) for row in reading.rows])
-    show(Html(f'<details class="of-details"><summary>The same as a table</summary>{rows}</details>'))
+    read = table(words, list(reading.heads), [list(row) for row in reading.rows])
+    show(tag("div", join([beside, details("The same as a table", read)], ""), css="of-unfolds"))
 
 
 def _each_its_own(spec: Spec) -> Spec:

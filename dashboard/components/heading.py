@@ -1,6 +1,6 @@
 """Headings in the serif of the house: one h1 a page, h2 for cards, h3 below."""
 
-from dashboard.components.html import Cell, Html, markup, show, tag
+from dashboard.components.html import Cell, Html, show, tag
 
 
 def heading(title: Cell, note: Cell = None, *, level: int = 1) -> Html:
@@ -19,6 +19,6 @@ def show_note(content: Cell) -> None:
     show(tag("p", content, css="of-note"))
 
 
-def show_sentence(content: Cell) -> None:
-    """Put the one sentence that sums a case up, set apart."""
-    show(Html(f'<p class="of-sentence">{markup(content)}</p>'))
+def sentence(content: Cell) -> Html:
+    """Return the one sentence that sums a case up, set apart."""
+    return tag("p", content, css="of-sentence")

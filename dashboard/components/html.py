@@ -21,6 +21,8 @@ class Html(str):
     __slots__ = ()
 
 
+NOTHING = Html("")
+
 #: What may stand in a cell: text (escaped), safe markup, a state of the vocabulary in words, or nothing.
 Cell = Html | str | int | Word | None
 
@@ -123,6 +125,11 @@ def _row(row: Row, columns: Sequence[Column], heading_column: int | None) -> str
         cells.append(f"<{name}{column.css()}>{markup(value)}</{name[:2]}>")
     marks = (f' class="{css}"' if css else "") + (' aria-current="true"' if row.current else "")
     return f"<tr{marks}>{''.join(cells)}</tr>"
+
+
+def details(summary: str, content: Html) -> Html:
+    """Return something to be unfolded: one line, and what it keeps behind it."""
+    return Html(f'<details class="of-details"><summary>{escape(summary)}</summary>{content}</details>')
 
 
 def strip(label: str, items: Iterable[tuple[str, Mapping[str, object], bool]], path: str) -> Html:

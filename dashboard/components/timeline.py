@@ -7,6 +7,7 @@ from dashboard import wording
 from dashboard.charts import timeline as chart
 from dashboard.charts.timeline import Happening, Lane, Mark
 from dashboard.components.chart import palette, show_chart
+from dashboard.components.html import NOTHING, Html
 from models.queries.timeline import Timeline, TimelineReport, TimelineSession
 from models.rules.vocabulary import (
     AppearanceState,
@@ -37,10 +38,13 @@ RESPONSES = {
 }
 
 
-def show_timeline(happened: Timeline, today: date, *, key: str, since: date | None = None) -> None:
-    """Draw the timeline, from `since` on where it is given."""
+def show_timeline(
+    happened: Timeline, today: date, *, key: str, since: date | None = None, beside: Html = NOTHING
+) -> None:
+    """Draw the timeline, from `since` on where it is given; `beside` stands with the table under it."""
     rows = [row for row in happenings(happened, today) if since is None or row.day >= since]
-    show_chart(chart.spec(rows, palette(), today=today), chart.words(rows, today=today), chart.reading(rows), key=key)
+    drawn = chart.spec(rows, palette(), today=today)
+    show_chart(drawn, chart.words(rows, today=today), chart.reading(rows), key=key, beside=beside)
 
 
 def happenings(happened: Timeline, today: date) -> list[Happening]:

@@ -15,9 +15,8 @@ from dashboard.components.bench_case import (
     show_heading,
     show_responses,
     show_services,
-    show_since,
 )
-from dashboard.components.bench_list import drawn, go_to, just_called, show_list, to_call
+from dashboard.components.bench_list import drawn, go_to, in_front, just_called, show_list, to_call
 from dashboard.components.card import card
 from dashboard.components.decide import intent_of, look_again, see, show_decide
 from dashboard.components.empty import show_empty
@@ -66,17 +65,30 @@ def render() -> None:
 
 @st.fragment
 def _show_list_and_case(rows: list[DocketRow], session_id: UUID) -> None:
+    """Read first, then draw: what is drawn in one go, a browser lays out once."""
     who = access.require(Action.SEE_BENCH)  # a fragment runs without the page around it
+    row = in_front(rows, session_id)
+    case = _read(who, row)
     left, right = st.columns([0.235, 0.765], gap="medium")
     with left:
-        row = show_list(rows, session_id)
+        show_list(rows, session_id)
         show_note("↑ ↓ move · Ctrl ⏎ records and calls the next")
     with right:
-        try:
-            _show_case(who, row, to_call(rows, after=row))
-        except NotFound:
+        if case is None:
             _show_gone(row)
+        else:
+            _show_case(who, case, to_call(rows, after=row))
     drawn()
+
+
+def _read(who: Actor, row: DocketRow) -> BenchCase | None:
+    """Return the case as the bench shows it; None when it has left the list."""
+    one, today, hidden = row.appearance_id, access.today(who), faces_room()
+    try:
+        with store.reading() as session:
+            return ask(session, who, bench, one, today=today, intent=intent_of(one), faces_room=hidden)
+    except NotFound:
+        return None
 
 
 def _show_gone(row: DocketRow) -> None:
@@ -121,14 +133,9 @@ def _session(one: Sitting) -> str:
     return f"{wording.day_words(one.on)} · {one.part} · {wording.count(one.booked, 'case')}"
 
 
-def _show_case(who: Actor, row: DocketRow, following: DocketRow | None) -> None:
-    today = access.today(who)
-    with store.reading() as session:
-        one, hidden = row.appearance_id, faces_room()
-        case = ask(session, who, bench, one, today=today, intent=intent_of(one), faces_room=hidden)
+def _show_case(who: Actor, case: BenchCase, following: DocketRow | None) -> None:
     with st.container(key="bench-case"):
         show_heading(case)
-        show_since(case)
         left, right = st.columns(2, gap="small")
         with left:
             show_compliance(case)

@@ -16,7 +16,8 @@ from dashboard.components.confirm import confirm
 from dashboard.components.court_sessions import calendar_table, chosen_on, detail_words, load_words, show_load, state_of
 from dashboard.components.court_sessions import load as load_bar
 from dashboard.components.empty import show_empty
-from dashboard.components.heading import show_heading, show_note, show_sentence
+from dashboard.components.heading import sentence, show_heading, show_note
+from dashboard.components.html import show
 from dashboard.components.refusals import attempt
 from dashboard.components.room import carried
 from dashboard.views import calendar_closing
@@ -46,7 +47,7 @@ def render() -> None:
         offered = choices(session, who)
     show_heading("Calendar", _counted(rows, today))
     if done := st.session_state.pop(calendar_closing.DONE, None):
-        show_sentence(done)
+        show(sentence(done))
     left, right = st.columns([5, 3], gap="large")
     with left:
         _show_sessions(rows, today, first, day, detail)

@@ -101,7 +101,7 @@ def test_an_open_popover_a_form_and_a_dialog_have_no_violation(
 ) -> None:
     by_name = {screen.name: screen for screen in SCREENS}
     bench = visit(context, court, signed_in["judge"], by_name["bench"])
-    bench.get_by_role("button", name="Why this standing").click()
+    bench.get_by_text("Why this standing").click()
     bench.get_by_text("Information of").wait_for()
     assert violations(bench) == ""
 

@@ -2,7 +2,7 @@
 
 from dashboard import wording
 from dashboard.components.heading import show_note
-from dashboard.components.html import Cell, Html, join, show, state, table, tag
+from dashboard.components.html import Cell, details, join, show, state, table, tag
 from dashboard.wording import Word
 from models.queries.case_file import CaseFile
 from models.rules.facts import Sessions
@@ -19,7 +19,7 @@ def show_standing(file: CaseFile) -> None:
     as_of = f"Information as of {wording.day_words(known)}" if known else "No information has come in yet"
     show_note(f"{as_of}. Policy {answer.policy_version}. What the system counts, the judge decides on.")
     inputs = table("What was counted", ["What", "Since the mandate", "Since court"], _counted(file))
-    show(Html(f'<details class="of-details"><summary>What was counted</summary>{inputs}</details>'))
+    show(details("What was counted", inputs))
 
 
 def _counted(file: CaseFile) -> list[list[Cell]]:
