@@ -10,6 +10,7 @@ from models.rules.policy import (
     Phase,
     Policy,
     Program,
+    ReminderTiming,
     ReportTiming,
     Rung,
     SessionDefaults,
@@ -36,6 +37,7 @@ def policy(root: Table) -> Policy:
         sessions=_sessions(root.table("sessions")),
         ladder=_ladder(responses),
         follow_up=_follow_up(root.table("follow_up")),
+        reminders=_reminders(root.table("reminders")) if root.has("reminders") else ReminderTiming(),
     )
     root.finish()
     keys = [program.key for program in result.programs]
@@ -181,4 +183,20 @@ def _follow_up(table: Table) -> FollowUpTiming:
         book_next_date=table.flag("book_next_date"),
     )
     table.finish()
+    return timing
+
+
+def _reminders(table: Table) -> ReminderTiming:
+    """Read when participants are reminded; a file without this table reminds nobody."""
+    timing = ReminderTiming(
+        days_before=table.wholes("days_before_appearance"),
+        from_hour=table.whole("from_hour"),
+        until_hour=table.whole("until_hour", least=1),
+        approve=table.flag("approve_before_sending"),
+    )
+    table.finish()
+    if 0 in timing.days_before or len(set(timing.days_before)) < len(timing.days_before):
+        table.refuse("days_before_appearance", "a list of different days, 1 or more, such as [7, 3, 1]")
+    if not timing.from_hour < timing.until_hour <= 24:
+        table.refuse("until_hour", "a later hour of the day than from_hour, 24 at most")
     return timing

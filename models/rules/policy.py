@@ -113,6 +113,16 @@ class FollowUpTiming:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReminderTiming:
+    """When participants are reminded of an appearance: calendar days before it, whole hours of the court's own clock."""
+
+    days_before: tuple[int, ...] = ()  # none: nobody is reminded
+    from_hour: int = 9  # the first hour in which one is sent
+    until_hour: int = 18  # from this hour on none is sent
+    approve: bool = True  # somebody of the court looks at each before it is sent
+
+
+@dataclass(frozen=True, kw_only=True)
 class Policy:
     """Everything a court has written down, in one version."""
 
@@ -124,6 +134,7 @@ class Policy:
     sessions: SessionDefaults
     ladder: Ladder
     follow_up: FollowUpTiming
+    reminders: ReminderTiming = ReminderTiming()
 
     def program(self, key: str) -> Program:
         """Return the program template named `key`; KeyError when the policy has none of that name."""

@@ -29,6 +29,12 @@ def test_a_mistake_is_refused_with_its_key_and_what_it_should_be(row: Row) -> No
     assert str(refused.value) == row["says"]
 
 
+def test_a_policy_without_reminders_stays_valid_and_reminds_nobody() -> None:
+    without = TEXT[: TEXT.index("[reminders]")]
+    assert load(without).reminders.days_before == ()
+    assert load(TEXT).reminders.days_before == (7, 3, 1)
+
+
 def test_a_file_that_is_not_toml_is_refused_with_its_line() -> None:
     with pytest.raises(PolicyError, match=r"cannot be read as TOML: .*line 2"):
         load("version = 'x'\n=")
