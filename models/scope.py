@@ -16,13 +16,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col
 
-from models import clock
+from models import clock, court_policies
 from models.errors import Conflict, NotFound, NotPermitted
-from models.policies import policy_in_force
+from models.policies import in_force, policy_in_force
 from models.rules.permissions import Action, allowed
 from models.rules.policy import Policy
 from models.rules.vocabulary import Role, Stage
-from models.tables import Case, Court, Installation, User, UserRole
+from models.tables import Case, Court, Installation, PolicyVersion, User, UserRole
 from models.tables.base import CourtRow
 
 T = TypeVar("T", bound=CourtRow)
@@ -38,7 +38,8 @@ class Actor:
     name: str
     court: str
     zone: ZoneInfo
-    policy: str
+    policy: str  # key of the file that is the policy of a court without versions of its own
+    policies: tuple[Policy, ...] = ()  # the court's own versions that have a day, the first one first
     demonstration: bool = False
 
     def today(self, now: datetime) -> date:
@@ -46,8 +47,12 @@ class Actor:
         return clock.court_day(now, self.zone)
 
     def policy_on(self, day: date) -> Policy:
-        """Return the court's policy in force on a civil date."""
-        return policy_in_force(self.policy, day)
+        """Return the court's policy in force on a civil date, past or to come. PolicyError before its first day."""
+        return in_force(self.policies, day) if self.policies else policy_in_force(self.policy, day)
+
+    def next_policy_from(self, day: date) -> date | None:
+        """Return the first civil date after `day` on which another version takes force; None when none is planned."""
+        return min((one.in_force_from for one in self.policies if one.in_force_from > day), default=None)
 
     @property
     def person(self) -> UUID:
@@ -68,6 +73,7 @@ def keeper(session: Session, court: Court) -> Actor:
         court=court.name,
         zone=ZoneInfo(court.zone),
         policy=court.policy,
+        policies=court_policies.of_court(session, court.id),
         demonstration=bool(installation and installation.demonstration),
     )
 
@@ -77,15 +83,16 @@ def actor_of(session: Session, user_id: UUID) -> Actor:
     rows = session.execute(_ACCOUNT, {"user_id": user_id}).all()
     if not rows:
         raise NotFound
-    court_id, name, court, zone, policy, _, marked = rows[0]
+    court_id, name, court, zone, policy, marked, _, _ = rows[0]
     return Actor(
         user_id=user_id,
         court_id=court_id,
-        roles=frozenset(Role(row[5]) for row in rows if row[5] is not None),
+        roles=frozenset(Role(row.role) for row in rows if row.role is not None),
         name=name,
         court=court,
         zone=ZoneInfo(zone),
         policy=policy,
+        policies=court_policies.known(session, court_id, {row.digest for row in rows if row.digest is not None}),
         demonstration=bool(marked),
     )
 
@@ -97,11 +104,13 @@ _ACCOUNT = (
         col(Court.name),
         col(Court.zone),
         col(Court.policy),
-        col(UserRole.role),
         sa.select(col(Installation.demonstration)).scalar_subquery(),
+        col(UserRole.role),
+        col(PolicyVersion.digest),
     )
     .join(Court, col(Court.id) == col(User.court_id))
     .outerjoin(UserRole, col(UserRole.user_id) == col(User.id))
+    .outerjoin(PolicyVersion, sa.and_(col(PolicyVersion.court_id) == col(Court.id), court_policies.HAS_A_DAY))
     .where(col(User.id) == sa.bindparam("user_id", type_=sa.Uuid), col(User.disabled_at).is_(None))
 )
 

@@ -5,13 +5,15 @@ test needs it.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
+from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from models.court_policies import digest_of
 from models.rules.names import search_key
 from models.rules.vocabulary import AppearanceState, Outcome, Purpose, Role, ServiceKind, Stage
-from models.scope import Actor
+from models.scope import Actor, actor_of
 from models.tables import (
     Appearance,
     Case,
@@ -21,6 +23,7 @@ from models.tables import (
     Part,
     Participant,
     Person,
+    PolicyVersion,
     Provider,
     Service,
     User,
@@ -54,16 +57,30 @@ def a_user(session: Session, court: Court, *roles: Role, username: str = "someon
 
 def an_actor(session: Session, court: Court, *roles: Role, username: str = "someone") -> Actor:
     """Return a person of the court with `roles`, acting."""
-    user = a_user(session, court, *roles, username=username)
-    return Actor(
-        user_id=user.id,
-        court_id=court.id,
-        roles=frozenset(roles),
-        name=user.display_name,
-        court=court.name,
-        zone=ZoneInfo(court.zone),
-        policy=court.policy,
-    )
+    return actor_of(session, a_user(session, court, *roles, username=username).id)
+
+
+def a_policy_text(version: str, in_force_from: date, *changes: tuple[str, str]) -> str:
+    """Return the demonstration's policy as another version from another day, with other words in it."""
+    first = (('"demonstration-1"', f'"{version}"'), ("in_force_from = 2015-01-01", f"in_force_from = {in_force_from}"))
+    text = files("models.policies").joinpath("demonstration.toml").read_text(encoding="utf-8")
+    for old, new in (*first, *changes):
+        assert old in text, old
+        text = text.replace(old, new)
+    return text
+
+
+def a_policy_version(
+    session: Session, court: Court, version: str, from_day: date, *changes: tuple[str, str], draft: bool = False
+) -> PolicyVersion:
+    """Return a version of the court's own policy: in force from a day, or a draft of that day."""
+    text = a_policy_text(version, from_day, *changes)
+    row = PolicyVersion(court_id=court.id, name=version, text=text, digest=digest_of(text), written_at=NOW)
+    if not draft:
+        row.in_force_from, row.put_in_force_at, row.reason = from_day, NOW, "The team agreed."
+    session.add(row)
+    session.flush()
+    return row
 
 
 def a_part(session: Session, court: Court, *, name: str = "Part 12") -> Part:

@@ -15,6 +15,7 @@ from models.tables.imports import ImportBatch, ImportMapping
 from models.tables.installation import Installation
 from models.tables.notes import Contact, Note
 from models.tables.participants import ContactChannel, Participant, Person, SafetyFlag
+from models.tables.policies import PolicyVersion
 from models.tables.reports import Report, ReportVersion
 from models.tables.responses import Response
 from models.tables.scheduler import Heartbeat, Run, SetAside
@@ -55,6 +56,7 @@ __all__ = [
     "Participant",
     "Person",
     "PhasePeriod",
+    "PolicyVersion",
     "Provider",
     "Referral",
     "ReferralStep",
