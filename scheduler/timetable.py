@@ -40,4 +40,5 @@ JOBS = (
     Job("acds", "10 11 * * *", outside.acds),
     Job("interpreters", "11 11 * * *", calendar.interpreters),
     Job("passed", "12 11 * * *", calendar.passed),
+    Job("sealing", "13 11 * * *", outside.sealing),
 )

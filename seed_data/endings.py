@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from models.commands import course
+from models.commands import acds, course
 from models.commands.appearances import calendar_case
 from models.rules.court_days import Roll, roll
 from models.rules.follow_up import acd_expiry
@@ -44,14 +44,14 @@ def _withdraw(life: Life, now: datetime) -> None:
 
 
 def _confirm(life: Life, now: datetime) -> None:
-    course.confirm_dismissal(life.session, life.clerk, life.case, now=now)
+    acds.confirm_dismissal(life.session, life.clerk, life.case, now=now)
     life.left = True
 
 
 def _restore(life: Life, now: datetime) -> None:
     """Restore a case from its ACD: a question is to be settled in court on the anchor's day."""
     judge = life.house.judge_of(life.story.part)
-    course.restore(life.session, judge, life.case, now=now, reason="Counsel asks to correct the record in court.")
+    acds.restore(life.session, judge, life.case, now=now, reason="Counsel asks to correct the record in court.")
     sitting = calendaring.main_session(life.house, 0)
     life.house.diary.free(sitting.id, 5)
     life.appearance = calendar_case(

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 from models.rules.vocabulary import AttendanceKind, InterpreterState, Outcome, ReferralState, Stage
-from models.tables import Acd, Case, Decision
+from models.tables import Acd, Case, Decision, StageChange
 from tests.builders import NOW, TODAY
 from tests.follow_up_stories import LONG_AGO, Stories
 
@@ -33,6 +33,18 @@ def _court(stories: Stories) -> None:
             case_id=acd.id,
             granted_on=date(2026, 6, 9),
             expires_on=date(2026, 12, 9),
+            recorded_by=stories.user.id,
+            recorded_at=NOW,
+        )
+    )
+    dismissed = stories.case("sealing", stage=Stage.DISMISSED, coming=False)
+    stories.session.add(
+        StageChange(
+            court_id=stories.court.id,
+            case_id=dismissed.id,
+            from_stage=Stage.ACD,
+            to_stage=Stage.DISMISSED,
+            changed_on=date(2026, 11, 13),
             recorded_by=stories.user.id,
             recorded_at=NOW,
         )

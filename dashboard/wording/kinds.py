@@ -94,6 +94,7 @@ KINDS: Mapping[type[StrEnum], Mapping[StrEnum, Word]] = {
         v.FollowUpKind.RELEASE_EXPIRING: warn("release expiring"),
         v.FollowUpKind.RELEASE_EXPIRED: quiet("release expired"),
         v.FollowUpKind.ACD_EXPIRY: accent("ACD expires"),
+        v.FollowUpKind.SEALING: accent("to be sealed"),
         v.FollowUpKind.INTERPRETER: warn("interpreter not booked"),
         v.FollowUpKind.RESPONSE_DUE: accent("response due"),
         v.FollowUpKind.PROMISE: accent("promised by the court"),

@@ -1,4 +1,4 @@
-"""The program's course: the mandate accepted, phases, completion, ACD and dismissal, each a person's decision.
+"""The program's course: the mandate accepted, phases, completion, termination, each a person's decision.
 
 Which steps exist is in `rules.lifecycle`; whether the conditions are met is said by `rules.program`. A step taken
 although they are not met needs a reason, and is kept with it.
@@ -12,17 +12,15 @@ from sqlmodel import Session, col, select
 
 from models import audit
 from models.commands import gates
-from models.commands.follow_ups import void
 from models.commands.typed import needed
-from models.errors import Invalid, NotFound
+from models.errors import Invalid
 from models.rules import lifecycle
-from models.rules.follow_up import acd_expiry
 from models.rules.lifecycle import Needs
 from models.rules.permissions import Action
 from models.rules.policy import Policy, Program
-from models.rules.vocabulary import FollowUpKind, Measure, Stage
+from models.rules.vocabulary import Measure, Stage
 from models.scope import Actor, require
-from models.tables import Acd, Case, Mandate, PhasePeriod, StageChange
+from models.tables import Case, Mandate, PhasePeriod, StageChange
 
 
 def change_stage(
@@ -58,22 +56,39 @@ def accept_mandate(session: Session, actor: Actor, case: Case, program_key: str,
     """Record that the participant accepted a program template: the mandate begins with its first phase."""
     require(actor, Action.DECIDE)
     policy = actor.policy_on(on)
-    program = _program(policy, program_key)
+    program = template(policy, program_key)
     if case.stage in {Stage.IDENTIFIED, Stage.SCREENED}:
         change_stage(session, actor, case, Stage.OFFERED, now=now, on=on)
     change_stage(session, actor, case, Stage.ACTIVE, now=now, on=on)
+    return agree(session, actor, case, program, policy.version, 0, now=now, on=on, carried_from=None)
+
+
+def agree(
+    session: Session,
+    actor: Actor,
+    case: Case,
+    program: Program,
+    policy_version: str,
+    phase: int,
+    *,
+    now: datetime,
+    on: date,
+    carried_from: date | None,
+) -> Mandate:
+    """Let a mandate begin on the civil date `on`, in the program's phase `phase` (from 0)."""
     mandate = Mandate(
         court_id=case.court_id,
         case_id=case.id,
         program=program.key,
-        policy_version=policy.version,
+        policy_version=policy_version,
         sessions=program.sessions,
         accepted_on=on,
+        carried_from=carried_from,
         recorded_by=actor.person,
         recorded_at=now,
     )
     session.add(mandate)
-    session.add(_enter(actor, case, mandate, program, 0, now=now, on=on))
+    session.add(_enter(actor, case, mandate, program, phase, now=now, on=on))
     return mandate
 
 
@@ -82,8 +97,8 @@ def advance_phase(
 ) -> None:
     """Let the case go on to the next phase; Invalid when there is none."""
     require(actor, Action.DECIDE)
-    mandate, period = _current(session, case)
-    program = _program(actor.policy_on(on), mandate.program)
+    mandate, period = current(session, case)
+    program = template(actor.policy_on(on), mandate.program)
     if period.position + 1 >= len(program.phases):
         raise Invalid("This is the last phase. Complete the mandate instead.")
     # one current phase at a time: the database holds it, and the session writes what ends before what begins
@@ -97,9 +112,9 @@ def advance_phase(
 def complete(session: Session, actor: Actor, case: Case, *, now: datetime, on: date, reason: str | None = None) -> None:
     """Record that the mandate is done; the disposition is still to come."""
     require(actor, Action.DECIDE)
-    running = _current(session, case)
+    running = current(session, case)
     change_stage(session, actor, case, Stage.COMPLETED, now=now, on=on, reason=reason)
-    _end_mandate(session, running, "completed", on)
+    end_mandate(session, running, "completed", on)
 
 
 def terminate(session: Session, actor: Actor, case: Case, *, now: datetime, on: date, reason: str) -> None:
@@ -108,67 +123,24 @@ def terminate(session: Session, actor: Actor, case: Case, *, now: datetime, on: 
     why = needed(reason, "Write why the program is ended.")
     change_stage(session, actor, case, Stage.TERMINATED, now=now, on=on, reason=why)
     if running := _running(session, case):
-        _end_mandate(session, running, "terminated", on)
-
-
-def grant_acd(session: Session, actor: Actor, case: Case, *, now: datetime, on: date) -> Acd:
-    """Adjourn in contemplation of dismissal; the calendar months come from the program that was completed."""
-    require(actor, Action.DECIDE)
-    mandate = _latest(session, case)
-    months = _program(actor.policy_on(on), mandate.program).restorable_months
-    change_stage(session, actor, case, Stage.ACD, now=now, on=on)
-    acd = Acd(
-        court_id=case.court_id,
-        case_id=case.id,
-        granted_on=on,
-        expires_on=acd_expiry(on, months).expires_on,
-        recorded_by=actor.person,
-        recorded_at=now,
-    )
-    session.add(acd)
-    return acd
-
-
-def confirm_dismissal(session: Session, actor: Actor, case: Case, *, now: datetime, reason: str | None = None) -> None:
-    """Record the dismissal once the ACD has run out; before that only with the judge's reason."""
-    require(actor, Action.DECIDE)
-    day = actor.today(now)
-    acd = _running_acd(session, case)
-    if acd.expires_on >= day and not reason:
-        raise Invalid("The time in which the case can be restored has not run out. Write why it is dismissed earlier.")
-    acd.confirmed_on = day
-    session.add(acd)
-    void(session, actor, case.id, {FollowUpKind.ACD_EXPIRY}, on=day)
-    change_stage(session, actor, case, Stage.DISMISSED, now=now, on=day, reason=reason)
-
-
-def restore(session: Session, actor: Actor, case: Case, *, now: datetime, reason: str) -> None:
-    """Restore a case from its ACD to the calendar, on the last day at the latest; the mandate runs again."""
-    require(actor, Action.DECIDE)
-    day = actor.today(now)
-    acd = _running_acd(session, case)
-    if acd.expires_on < day:
-        raise Invalid("The time in which this case could be restored has run out.")
-    acd.restored_on = day
-    session.add(acd)
-    void(session, actor, case.id, {FollowUpKind.ACD_EXPIRY}, on=day)
-    reinstate(session, actor, case, now=now, on=day, reason=reason)
+        end_mandate(session, running, "terminated", on)
 
 
 def reinstate(session: Session, actor: Actor, case: Case, *, now: datetime, on: date, reason: str) -> None:
     """Let an ended mandate run again from the civil date `on`, in the phase it ended in."""
     require(actor, Action.DECIDE)
     change_stage(session, actor, case, Stage.ACTIVE, now=now, on=on, reason=reason)
-    mandate = _latest(session, case)
+    mandate = latest(session, case)
     mandate.ended_on = mandate.ended_reason = None
     session.add(mandate)
-    program = _program(actor.policy_on(on), mandate.program)
+    program = template(actor.policy_on(on), mandate.program)
     ended_in = select(PhasePeriod.position).where(col(PhasePeriod.mandate_id) == mandate.id)
     position = max(session.exec(ended_in).all(), default=0)
     session.add(_enter(actor, case, mandate, program, min(position, len(program.phases) - 1), now=now, on=on))
 
 
-def _end_mandate(session: Session, running: tuple[Mandate, PhasePeriod], reason: str, on: date) -> None:
+def end_mandate(session: Session, running: tuple[Mandate, PhasePeriod], reason: str, on: date) -> None:
+    """End the mandate that runs, and with it its phase, on the civil date `on`."""
     mandate, period = running
     mandate.ended_on, mandate.ended_reason, period.left_on = on, reason, on
     session.add(mandate)
@@ -190,14 +162,16 @@ def _enter(
     )
 
 
-def _program(policy: Policy, key: str) -> Program:
+def template(policy: Policy, key: str) -> Program:
+    """Return the policy's program template; Invalid when it has none of that key."""
     try:
         return policy.program(key)
     except KeyError as missing:
         raise Invalid("The court's policy has no program of that name. Choose one of its programs.") from missing
 
 
-def _current(session: Session, case: Case) -> tuple[Mandate, PhasePeriod]:
+def current(session: Session, case: Case) -> tuple[Mandate, PhasePeriod]:
+    """Return the mandate that runs with its present phase; Invalid when none does."""
     found = _running(session, case)
     if found is None:
         raise Invalid("No mandate is running in this case. Record that a program was accepted first.")
@@ -223,19 +197,14 @@ def _mandate_and_phase() -> sa.Select[Mandate, PhasePeriod]:
     )
 
 
-def _latest(session: Session, case: Case) -> Mandate:
-    by_date = select(Mandate).where(col(Mandate.case_id) == case.id).order_by(col(Mandate.accepted_on).desc())
+def latest(session: Session, case: Case) -> Mandate:
+    """Return the mandate behind the case, running or ended; Invalid when there is none."""
+    by_date = (
+        select(Mandate)
+        .where(col(Mandate.case_id) == case.id)
+        .order_by(col(Mandate.accepted_on).desc(), col(Mandate.recorded_at).desc())
+    )
     mandate = session.exec(by_date).first()
     if mandate is None:
         raise Invalid("There is no mandate behind this case. Record which program was accepted first.")
     return mandate
-
-
-def _running_acd(session: Session, case: Case) -> Acd:
-    running = select(Acd).where(
-        col(Acd.case_id) == case.id, col(Acd.restored_on).is_(None), col(Acd.confirmed_on).is_(None)
-    )
-    acd = session.exec(running).first()
-    if acd is None:
-        raise NotFound("There is no running ACD in this case.")
-    return acd

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models import audit
-from models.commands import course, places
+from models.commands import acds, course, places
 from models.commands.appearances import calendar_case
 from models.commands.follow_ups import void, write_follow_up
 from models.commands.responses import ChosenResponse, give_responses
@@ -47,6 +47,7 @@ class BenchDecision:
     responses: tuple[ChosenResponse, ...] = ()
     course: tuple[CourseChange, ...] = ()
     program: str | None = None  # where a mandate is accepted
+    acd_months: int | None = None  # where an ACD is granted; None: the program's usual time
     promised: str | None = None
     next_session_id: UUID | None = None
     next_purpose: Purpose = Purpose.REVIEW
@@ -166,24 +167,24 @@ def hold_appearance(appearance: Appearance, decision: Decision, now: datetime) -
 
 def _change_course(session: Session, actor: Actor, case: Case, form: BenchDecision, *, now: datetime, on: date) -> None:
     for step in form.course:
-        _step(session, actor, case, step, form.program, now=now, on=on)
+        _step(session, actor, case, step, form, now=now, on=on)
     if form.missed is MissedAppearance.WARRANT_ISSUED:
         warrant = "The judge issued a warrant."
         course.change_stage(session, actor, case, Stage.ABSCONDED, now=now, on=on, reason=warrant)
 
 
 def _step(
-    session: Session, actor: Actor, case: Case, step: CourseChange, program: str | None, *, now: datetime, on: date
+    session: Session, actor: Actor, case: Case, step: CourseChange, form: BenchDecision, *, now: datetime, on: date
 ) -> None:
     match step:
         case CourseChange.ACCEPT_MANDATE:
-            course.accept_mandate(session, actor, case, program or "", now=now, on=on)
+            course.accept_mandate(session, actor, case, form.program or "", now=now, on=on)
         case CourseChange.ADVANCE:
             course.advance_phase(session, actor, case, now=now, on=on)
         case CourseChange.COMPLETE:
             course.complete(session, actor, case, now=now, on=on)
         case CourseChange.GRANT_ACD:
-            course.grant_acd(session, actor, case, now=now, on=on)
+            acds.grant_acd(session, actor, case, now=now, on=on, months=form.acd_months)
         case CourseChange.DECLINE:
             course.change_stage(session, actor, case, Stage.DECLINED, now=now, on=on)
 

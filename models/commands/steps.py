@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from models.commands import course
+from models.commands import acds, course
 from models.commands.moves import ON_ITS_WAY, remove
 from models.commands.typed import line
 from models.errors import Invalid
@@ -32,6 +32,7 @@ def take_step(
     now: datetime,
     reason: str | None = None,
     program: str | None = None,
+    acd_months: int | None = None,
 ) -> None:
     """Take the case to `stage` by the judge's order of the civil date `on`.
 
@@ -42,7 +43,7 @@ def take_step(
     case = load_case(session, actor, case_id)
     _check_day(case, on, actor.today(now))
     change_case(session, case, seen_version)
-    _take(session, actor, case, stage, line(reason), program, on=on, now=now)
+    _take(session, actor, case, stage, line(reason), program, acd_months, on=on, now=now)
     if stage in CLOSED:
         _leave_calendar(session, actor, case, now)
 
@@ -62,6 +63,7 @@ def _take(
     stage: Stage,
     reason: str | None,
     program: str | None,
+    acd_months: int | None,
     *,
     on: date,
     now: datetime,
@@ -71,15 +73,15 @@ def _take(
         case Stage.OFFERED, Stage.ACTIVE:
             course.accept_mandate(session, actor, case, program or "", now=now, on=on)
         case Stage.ACD, Stage.ACTIVE:
-            course.restore(session, actor, case, now=now, reason=reason or "")
+            acds.restore(session, actor, case, now=now, reason=reason or "")
         case Stage.ACD, Stage.DISMISSED:
-            course.confirm_dismissal(session, actor, case, now=now, reason=reason)
+            acds.confirm_dismissal(session, actor, case, now=now, reason=reason)
         case Stage.COMPLETED | Stage.TERMINATED, Stage.ACTIVE:
             course.reinstate(session, actor, case, now=now, on=on, reason=reason or "")
         case _, Stage.COMPLETED:
             course.complete(session, actor, case, now=now, on=on, reason=reason)
         case _, Stage.ACD:
-            course.grant_acd(session, actor, case, now=now, on=on)
+            acds.grant_acd(session, actor, case, now=now, on=on, months=acd_months)
         case _, Stage.TERMINATED:
             course.terminate(session, actor, case, now=now, on=on, reason=reason or "")
         case _, Stage.SEALED:

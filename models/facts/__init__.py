@@ -67,7 +67,7 @@ def _facts(row: Mapping[Any, Any], on: date, court_days: CourtDays) -> CaseFacts
         program=row["program"],
         phase=row["position"] or 0,
         phase_since=row["entered_on"],
-        mandate_since=row["accepted_on"],
+        mandate_since=row["counts_from"],
         sessions=_sessions(row, ""),
         sessions_since_court=_sessions(row, "court_"),
         absences=_failures(row, "absences_"),

@@ -72,7 +72,7 @@ def _known(chosen: Chosen) -> sa.CTE:
             col(Case.id).label("case_id"),
             col(Case.stage),
             col(Mandate.program),
-            col(Mandate.accepted_on),
+            sa.func.coalesce(col(Mandate.carried_from), col(Mandate.accepted_on)).label("counts_from"),
             col(PhasePeriod.position),
             col(PhasePeriod.entered_on),
             answered_on.label("answered_on"),
@@ -183,7 +183,7 @@ def _attendance(known: sa.CTE) -> _Columns:
     """Service sessions by kind, since the mandate began and since the last appearance; and the absences."""
     day = col(Attendance.held_on)
     counts = {
-        **_by_kind(known, "", day >= _or_ever(known.c.accepted_on)),
+        **_by_kind(known, "", day >= _or_ever(known.c.counts_from)),
         **_by_kind(known, "court_", day > _or_ever(known.c.last_appearance_on)),
         **{
             f"absences_{name}": _of_sessions(known, what, _is_settled(AttendanceKind.MISSED), *where)

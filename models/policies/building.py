@@ -65,6 +65,7 @@ def _program(table: Table) -> Program:
         completion_attended=completion.whole("attended_sessions"),
         completion_open_responses=completion.whole("open_responses"),
         restorable_months=after.whole("restorable_months", least=1),
+        restorable_months_family_offence=after.whole_or_none("restorable_months_family_offence", least=1),
         for_under_years=table.whole_or_none("for_under_years", least=1),
     )
     for part in (mandate, completion, after, table):
@@ -180,6 +181,7 @@ def _follow_up(table: Table) -> FollowUpTiming:
         outcome_grace_days=table.whole("outcome_grace_days"),
         several_absences=table.whole("several_unanswered_absences", least=1),
         acd_warning_days=table.whole("acd_warning_days"),
+        sealing_days=table.whole("sealing_days") if table.has("sealing_days") else FollowUpTiming.sealing_days,
         book_next_date=table.flag("book_next_date"),
     )
     table.finish()

@@ -89,6 +89,11 @@ def acd_expiry(on: date, expires_on: date) -> str:
     return f"The ACD runs out {ends}; unless restored by then, the case is deemed dismissed."
 
 
+def sealing(on: date, dismissed_on: date) -> str:
+    """Say that a dismissed case is still open to be found."""
+    return f"The case was dismissed on {day(dismissed_on, on)}; its record waits to be sealed."
+
+
 def interpreter(on: date, appearance_on: date) -> str:
     """Say that an appearance needs an interpreter who is not booked."""
     when = "today" if appearance_on == on else f"on {day(appearance_on, on)}"

@@ -42,7 +42,14 @@ class Program:
     completion_attended: int
     completion_open_responses: int
     restorable_months: int  # calendar months of the ACD
+    restorable_months_family_offence: int | None = None  # where a charge is a family offence; None: no other time
     for_under_years: int | None = None  # for participants younger than this; None: for any age
+
+    @property
+    def windows(self) -> tuple[int, ...]:
+        """The calendar months for which an ACD of this program can be granted, the usual first."""
+        family = self.restorable_months_family_offence
+        return tuple(dict.fromkeys([self.restorable_months, *([family] if family else [])]))
 
     def phase(self, position: int) -> Phase | None:
         """Return the phase at `position`, counted from 0; None past the last one."""
@@ -109,6 +116,7 @@ class FollowUpTiming:
     outcome_grace_days: int
     several_absences: int  # unanswered unacceptable absences that make "nothing done"
     acd_warning_days: int
+    sealing_days: int = 30  # calendar days after a dismissal within which the record should be sealed
     book_next_date: bool  # the scheduler books the date itself; otherwise it proposes
 
 

@@ -85,6 +85,7 @@ class Mandate(CourtRow, table=True):
     policy_version: str
     sessions: int
     accepted_on: date
+    carried_from: date | None = None  # since when an earlier program counts on in this one; None: nothing does
     ended_on: date | None = None
     ended_reason: str | None = None
     recorded_by: UUID = Field(foreign_key="users.id")

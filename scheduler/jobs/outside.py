@@ -10,6 +10,7 @@ from models.commands.sweeps.keeping import Swept
 from models.commands.sweeps.referrals import find_waiting_referrals
 from models.commands.sweeps.releases import find_ending_releases
 from models.commands.sweeps.reports import expect_coming_reports
+from models.commands.sweeps.sealing import find_cases_to_seal
 from models.commands.sweeps.silence import find_silence
 from models.scope import Actor
 
@@ -37,3 +38,8 @@ def releases(session: Session, keeper: Actor, now: datetime, _after: UUID | None
 def acds(session: Session, keeper: Actor, now: datetime, _after: UUID | None) -> Swept:
     """Find adjournments in contemplation of dismissal that run out."""
     return find_ending_acds(session, keeper, now=now)
+
+
+def sealing(session: Session, keeper: Actor, now: datetime, _after: UUID | None) -> Swept:
+    """Find dismissed cases whose record waits to be sealed."""
+    return find_cases_to_seal(session, keeper, now=now)

@@ -117,3 +117,22 @@ def test_every_step_that_needs_the_gates_is_refused_without_them(sqlite_engine: 
             session.flush()
             with pytest.raises(GateMissing):
                 step(session, bench, to_stage, reason="tried")
+
+
+@pytest.mark.parametrize(
+    ("months", "until"), [(None, date(2027, 6, 4)), (6, date(2027, 6, 4)), (12, date(2027, 12, 4))]
+)
+def test_an_acd_runs_for_one_of_the_programs_times(engine: Engine, months: int | None, until: date) -> None:
+    with transaction(engine) as session:
+        bench = a_bench(session)
+        step(session, bench, Stage.COMPLETED)
+        step(session, bench, Stage.ACD, acd_months=months)
+        assert session.exec(select(Acd)).one().expires_on == until
+
+
+def test_an_acd_of_any_other_time_is_refused(engine: Engine) -> None:
+    with transaction(engine) as session:
+        bench = a_bench(session)
+        step(session, bench, Stage.COMPLETED)
+        with pytest.raises(Invalid, match="no time of 7 months"):
+            step(session, bench, Stage.ACD, acd_months=7)

@@ -28,6 +28,7 @@ EXPECTED = {
     FollowUpKind.NO_NEXT_DATE: (Move.COURT, date(2026, 11, 20), date(2026, 12, 18)),
     FollowUpKind.INTERPRETER: (Move.CLERK, date(2026, 11, 27), date(2026, 12, 10)),
     FollowUpKind.ACD_EXPIRY: (Move.CLERK, date(2026, 11, 25), date(2026, 12, 10)),
+    FollowUpKind.SEALING: (Move.CLERK, date(2026, 11, 13), date(2026, 12, 14)),
     FollowUpKind.REPORT_LATE: (Move.PROVIDER, date(2026, 12, 4), date(2026, 12, 2)),
     FollowUpKind.REPORT_REMINDER: (Move.COORDINATOR, TODAY, date(2026, 12, 11)),
     FollowUpKind.REFERRAL_UNANSWERED: (Move.PROVIDER, date(2026, 12, 1), date(2026, 12, 1)),

@@ -18,6 +18,7 @@ from models.commands.sweeps.outcomes import find_missing_outcomes
 from models.commands.sweeps.referrals import find_waiting_referrals
 from models.commands.sweeps.releases import find_ending_releases
 from models.commands.sweeps.reports import expect_coming_reports
+from models.commands.sweeps.sealing import find_cases_to_seal
 from models.commands.sweeps.silence import find_silence
 from models.commands.sweeps.standings import judge_standings
 from models.scope import Actor
@@ -30,6 +31,7 @@ _WHOLE: tuple[Callable[..., Swept], ...] = (
     find_silence,
     find_ending_releases,
     find_ending_acds,
+    find_cases_to_seal,
     find_unbooked_interpreters,
     close_what_has_passed,
 )

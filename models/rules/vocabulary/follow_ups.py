@@ -18,6 +18,7 @@ class FollowUpKind(StrEnum):
     RELEASE_EXPIRING = "release_expiring"
     RELEASE_EXPIRED = "release_expired"
     ACD_EXPIRY = "acd_expiry"
+    SEALING = "sealing"
     INTERPRETER = "interpreter"
     RESPONSE_DUE = "response_due"
     PROMISE = "promise"
