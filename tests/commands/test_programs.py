@@ -24,12 +24,17 @@ def change(
     session: Session, bench: Bench, program: str = "young-people", *, who: Actor | None = None, **given: Any
 ) -> Mandate:
     case = session.get_one(Case, bench.case.id)
-    asked = {"phase": 1, "keeps_count": True, "reason": "She is seventeen.", "seen_version": case.version} | given
+    asked: dict[str, Any] = {
+        "phase": 1,
+        "keeps_count": True,
+        "reason": "She is seventeen.",
+        "seen_version": case.version,
+    } | given
     return change_program(session, who or bench.judge, case.id, program, now=NOW, **asked)
 
 
 def facts(session: Session, bench: Bench) -> CaseFacts:
-    given = {"policy": bench.judge.policy_on(TODAY), "court_days": court_days(session, bench.judge)}
+    given: dict[str, Any] = {"policy": bench.judge.policy_on(TODAY), "court_days": court_days(session, bench.judge)}
     return facts_of_case(session, bench.judge, bench.case.id, on=TODAY, **given)
 
 
