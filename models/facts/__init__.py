@@ -5,7 +5,7 @@ stored and judges nothing: what a count means is for the rules.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -40,7 +40,8 @@ def facts_of(
     given = {
         "court_id": actor.court_id,
         "on_day": on,
-        "window_begins": on - timedelta(days=policy.ladder.window_days),
+        "window_from": policy.ladder.window_from(on, None),
+        "since_phase": policy.ladder.since_phase,
         "grace_over": subtract_court_days(on, policy.reports.grace_court_days, court_days),
         **values,
     }

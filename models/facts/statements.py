@@ -44,7 +44,8 @@ _Condition = sa.ColumnElement[bool]
 _SETTLED = (AttendanceKind.ATTENDED, AttendanceKind.EXCUSED, AttendanceKind.MISSED, AttendanceKind.CANCELLED)
 _COURT = sa.bindparam("court_id", type_=sa.Uuid)
 _ON = sa.bindparam("on_day", type_=sa.Date)
-_WINDOW_BEGINS = sa.bindparam("window_begins", type_=sa.Date)
+_WINDOW_FROM = sa.bindparam("window_from", type_=sa.Date)
+_SINCE_PHASE = sa.bindparam("since_phase", type_=sa.Boolean)
 
 
 @cache
@@ -75,6 +76,7 @@ def _known(chosen: Chosen) -> sa.CTE:
             sa.func.coalesce(col(Mandate.carried_from), col(Mandate.accepted_on)).label("counts_from"),
             col(PhasePeriod.position),
             col(PhasePeriod.entered_on),
+            _window_from(col(PhasePeriod.entered_on)).label("window_from"),
             answered_on.label("answered_on"),
             seen_on.label("last_appearance_on"),
         )
@@ -84,6 +86,11 @@ def _known(chosen: Chosen) -> sa.CTE:
         .cte("known")
         .prefix_with("MATERIALIZED")
     )
+
+
+def _window_from(entered_on: Any) -> sa.ColumnElement[Any]:
+    """Return the first day whose failures count as repeats, as `Ladder.window_from` has it."""
+    return sa.case((sa.and_(_SINCE_PHASE, entered_on.is_not(None)), entered_on), else_=_WINDOW_FROM)
 
 
 def _first_of(table: Any, what: Any, case_id: Any, *where: _Condition) -> sa.ScalarSelect[Any]:
@@ -107,10 +114,7 @@ def _court(known: sa.CTE) -> _Columns:
         col(Appearance.outcome) == Outcome.DID_NOT_APPEAR,
         day <= _ON,
     )
-    failing = {
-        name: _of_court(what, known.c.case_id, *missed, *where)
-        for name, what, *where in _failing(day, known.c.answered_on)
-    }
+    failing = {name: _of_court(what, known.c.case_id, *missed, *where) for name, what, *where in _failing(day, known)}
     found = {
         "next_appearance_on": _of_court(sa.func.min(day), known.c.case_id, scheduled, day >= _ON),
         "unheld": _of_court(sa.func.count(), known.c.case_id, scheduled, day < _ON),
@@ -119,11 +123,11 @@ def _court(known: sa.CTE) -> _Columns:
     return [value.label(name) for name, value in found.items()]
 
 
-def _failing(day: Any, answered_on: Any) -> list[Any]:
+def _failing(day: Any, known: sa.CTE) -> list[Any]:
     """Name what is asked of one behaviour the court may answer: in the ladder's window, and since it last answered."""
-    unanswered = day > _or_ever(answered_on)
+    unanswered = day > _or_ever(known.c.answered_on)
     return [
-        ("in_window", sa.func.count(), day > _WINDOW_BEGINS),
+        ("in_window", sa.func.count(), day >= known.c.window_from),
         ("unanswered", sa.func.count(), unanswered),
         ("first_unanswered_on", sa.func.min(day), unanswered),
         ("last_on", sa.func.max(day)),
@@ -187,7 +191,7 @@ def _attendance(known: sa.CTE) -> _Columns:
         **_by_kind(known, "court_", day > _or_ever(known.c.last_appearance_on)),
         **{
             f"absences_{name}": _of_sessions(known, what, _is_settled(AttendanceKind.MISSED), *where)
-            for name, what, *where in _failing(day, known.c.answered_on)
+            for name, what, *where in _failing(day, known)
         },
         "last_session_on": _of_sessions(known, sa.func.max(day)),
     }

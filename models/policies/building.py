@@ -1,27 +1,20 @@
 """From a policy file's tables to the frozen values of `models.rules.policy`, checked for sense on the way.
 
-Refuses what no court may leave to a system: an unmet distal goal answered by a sanction, a proposal of custody.
+The response ladder is read in `ladder`.
 """
 
+from models.policies.ladder import ladder
 from models.policies.reading import Table
 from models.rules.policy import (
     FollowUpTiming,
-    Ladder,
     Phase,
     Policy,
     Program,
     ReminderTiming,
     ReportTiming,
-    Rung,
     SessionDefaults,
     Source,
 )
-from models.rules.vocabulary import Behaviour, ResponseKind
-
-_STEPS = ("first", "second", "third", "further")
-_SCOPES = {"same_behaviour": True, "any_behaviour": False}
-#: The system never proposes what takes liberty; a judge who orders it goes through the gates.
-_NEVER_PROPOSED = ("jail", "custody", "detention", "incarcerat", "imprison", "remand")
 
 
 def policy(root: Table) -> Policy:
@@ -35,7 +28,7 @@ def policy(root: Table) -> Policy:
         programs=tuple(_program(table) for table in root.tables("programs")),
         reports=_reports(root.table("reports")),
         sessions=_sessions(root.table("sessions")),
-        ladder=_ladder(responses),
+        ladder=ladder(responses),
         follow_up=_follow_up(root.table("follow_up")),
         reminders=_reminders(root.table("reminders")) if root.has("reminders") else ReminderTiming(),
     )
@@ -43,6 +36,10 @@ def policy(root: Table) -> Policy:
     keys = [program.key for program in result.programs]
     if len(set(keys)) != len(keys):
         root.refuse("programs", "a list of programs with a different key each")
+    phases = {phase.name for program in result.programs for phase in program.phases}
+    for n, rung in enumerate(result.ladder.rungs, start=1):
+        if set(rung.phases) - phases:
+            responses.refuse(f"matrix[{n}].phases", f"a list of phases of the programs: {', '.join(sorted(phases))}")
     return result
 
 
@@ -113,63 +110,6 @@ def _sessions(table: Table) -> SessionDefaults:
     )
     table.finish()
     return sessions
-
-
-def _ladder(table: Table) -> Ladder:
-    """Read how repeats are counted, and the response matrix."""
-    ladder = Ladder(
-        same_behaviour_only=_SCOPES[table.one_of("repeat_scope", _SCOPES)],
-        window_days=table.whole("repeat_window_days", least=1),
-        incentive_goal_per_sanction=table.whole("incentive_goal_per_sanction"),
-        rungs=tuple(_rung(rung) for rung in table.tables("matrix")),
-        done_when_given=frozenset(table.texts("done_when_given")) if table.has("done_when_given") else frozenset(),
-        interval_percent=_percents(table),
-    )
-    table.finish()
-    lines = [(rung.behaviour, rung.kind) for rung in ladder.rungs]
-    if len(set(lines)) != len(lines):
-        table.refuse("matrix", "a list with one line for each behaviour and kind of response")
-    offered = {choice for rung in ladder.rungs for step in rung.steps for choice in step}
-    if ladder.done_when_given - offered:
-        table.refuse("done_when_given", "a list of responses that the matrix offers, in the same words")
-    if set(ladder.interval_percent) - offered:
-        table.refuse("changes_review_interval", "tables for responses that the matrix offers, in the same words")
-    return ladder
-
-
-def _percents(table: Table) -> dict[str, int]:
-    """Read which responses change the review interval, and to how many per cent of it."""
-    if not table.has("changes_review_interval"):
-        return {}
-    changes = table.tables("changes_review_interval")
-    percents = {change.text("response"): change.whole("percent", least=1) for change in changes}
-    for change in changes:
-        change.finish()
-    if len(percents) < len(changes):
-        table.refuse("changes_review_interval", "one table for each response")
-    return percents
-
-
-def _rung(table: Table) -> Rung:
-    """Read one line of the matrix: `range` where history plays no part, or `first`, `second`, `third`, `further`."""
-    behaviour = Behaviour(table.one_of("behaviour", {b.value: b for b in Behaviour}))
-    kind = ResponseKind(table.one_of("kind", {k.value: k for k in ResponseKind}))
-    if behaviour is Behaviour.DISTAL_GOAL and kind is not ResponseKind.ADJUSTMENT:
-        table.refuse("kind", "service_adjustment: a goal out of reach for now is a need, never a reason for a sanction")
-    names = ["range"] if table.has("range") else [step for step in _STEPS if table.has(step)]
-    if names != ["range"] and (not names or names != list(_STEPS[: len(names)])):
-        table.refuse("first", "given before second, third and further, with none left out between; or give range alone")
-    steps = tuple(_choices(table, name) for name in names)
-    table.finish()
-    return Rung(behaviour=behaviour, kind=kind, steps=steps)
-
-
-def _choices(table: Table, name: str) -> tuple[str, ...]:
-    """Read the choices of one step and refuse what only a judge may think of."""
-    choices = table.texts(name)
-    if any(word in choice.lower() for choice in choices for word in _NEVER_PROPOSED):
-        table.refuse(name, "a list without custody: the system never proposes it")
-    return choices
 
 
 def _follow_up(table: Table) -> FollowUpTiming:

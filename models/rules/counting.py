@@ -5,7 +5,7 @@ It counts and judges nothing. `models.facts` counts by SQL, for many cases at on
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from models.rules.court_days import CourtDays, court_days_between, subtract_court_days
 from models.rules.events import CaseEvents, ExpectedReport, ServiceSession
@@ -35,7 +35,7 @@ def facts_from(events: CaseEvents, policy: Policy, court_days: CourtDays, on: da
     sessions = [one for one in events.sessions if one.on <= on]
     absences = [one.on for one in sessions if one.kind is AttendanceKind.MISSED and not one.disputed]
     missed = [a.on for a in events.appearances if a.outcome is Outcome.DID_NOT_APPEAR and a.on <= on]
-    window_begins = on - timedelta(days=policy.ladder.window_days)
+    window_from = policy.ladder.window_from(on, mandate.phase_since if mandate else None)
     scheduled = [appearance.on for appearance in events.appearances if appearance.outcome is None]
     active = released(events, on)
     waiting = _outstanding(events.reports, policy, court_days, on) if active else []
@@ -49,8 +49,8 @@ def facts_from(events: CaseEvents, policy: Policy, court_days: CourtDays, on: da
         mandate_since=accepted_on,
         sessions=_by_kind(one for one in sessions if accepted_on is None or one.on >= accepted_on),
         sessions_since_court=_by_kind(one for one in sessions if seen_on is None or one.on > seen_on),
-        absences=_failures(absences, window_begins, answered_on),
-        missed_appearances=_failures(missed, window_begins, answered_on),
+        absences=_failures(absences, window_from, answered_on),
+        missed_appearances=_failures(missed, window_from, answered_on),
         open_responses=_open_responses(events, on),
         last_response_on=answered_on,
         reports_outstanding=len(waiting),
@@ -100,11 +100,11 @@ def _by_kind(sessions: Iterable[ServiceSession]) -> Sessions:
     return Sessions(**{kind.value: kinds[kind] for kind in AttendanceKind})
 
 
-def _failures(days: list[date], window_begins: date, answered_on: date | None) -> Failures:
+def _failures(days: list[date], window_from: date, answered_on: date | None) -> Failures:
     """Count one behaviour in the ladder's window, and since the court last answered."""
     unanswered = [day for day in days if answered_on is None or day > answered_on]
     return Failures(
-        in_window=sum(day > window_begins for day in days),
+        in_window=sum(day >= window_from for day in days),
         unanswered=len(unanswered),
         first_unanswered_on=min(unanswered, default=None),
         last_on=_last(days),

@@ -6,9 +6,9 @@ is the court's to change. A policy is in force from a civil date until the day b
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
-from models.rules.vocabulary import Behaviour, ResponseKind
+from models.rules.vocabulary import Behaviour, Magnitude, ResponseKind, ResponseModel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,18 +84,40 @@ class Rung:
     behaviour: Behaviour
     kind: ResponseKind
     steps: tuple[tuple[str, ...], ...]  # first, second, third, further; one step only where history plays no part
+    model: ResponseModel | None = None  # of this line; None: the ladder's
+    phases: tuple[str, ...] = ()  # names of the phases in which it goes before a line without any; (): in all of them
+    distal: bool = False  # in these phases the behaviour is a goal out of reach: an adjustment, never a sanction
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ladder:
-    """How repeats are counted, and the matrix."""
+    """Whether and how repeats are counted, and the matrix."""
 
     same_behaviour_only: bool  # repeats of the same behaviour, or of any
-    window_days: int
+    window_days: int  # calendar days, the day asked about included
     incentive_goal_per_sanction: int
     rungs: tuple[Rung, ...]
     done_when_given: frozenset[str] = frozenset()  # responses with nothing left to do afterwards
     interval_percent: Mapping[str, int] = field(default_factory=dict, hash=False)  # of the phase's review interval
+    model: ResponseModel = ResponseModel.GRADUATED
+    since_phase: bool = False  # repeats count since the phase began, however long ago; the days only without a phase
+    magnitudes: Mapping[str, Magnitude] = field(default_factory=dict, hash=False)  # how much a response asks or gives
+
+    def window_from(self, on: date, phase_since: date | None) -> date:
+        """Return the first civil day whose failures count as repeats on the day `on`."""
+        return phase_since if self.since_phase and phase_since else on - timedelta(days=self.window_days - 1)
+
+    def lines(self, behaviour: Behaviour, phase: str | None) -> tuple[Rung, ...]:
+        """Return the lines that answer a behaviour in a phase: those that name it go before those that name none.
+
+        A goal that is out of reach in this phase is never answered by a sanction.
+        """
+        of = [rung for rung in self.rungs if rung.behaviour is behaviour]
+        named = [rung for rung in of if phase in rung.phases]
+        settled = {rung.kind for rung in named}
+        held = [*named, *(rung for rung in of if not rung.phases and rung.kind not in settled)]
+        distal = any(rung.distal for rung in held)
+        return tuple(rung for rung in held if not (distal and rung.kind is ResponseKind.SANCTION))
 
     def interval(self, review_every_days: int, chosen: Iterable[str]) -> int | None:
         """Return the review interval in days that the chosen responses make of the phase's; None when none changes it.

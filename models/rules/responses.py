@@ -1,7 +1,8 @@
 """What the court may answer to behaviour: the written ladder's range, its step and the reason; the judge decides.
 
-Repeats are counted by the policy's scope (the same behaviour, or any) and window. Only verified failures are looked at,
-so nothing that is a provider's or the court's can be sanctioned. Jail, warrants and termination are never proposed.
+Graduated, the range rises with the person's own history: repeats are counted by the policy's scope (the same behaviour,
+or any) and window. Isolated, each behaviour is answered by itself. Only verified failures are looked at, so nothing that
+is a provider's or the court's can be sanctioned. Jail, warrants and termination are never proposed.
 """
 
 import re
@@ -14,7 +15,7 @@ from models.rules import words
 from models.rules.facts import CaseFacts, Failures
 from models.rules.policy import Ladder, Policy, Rung
 from models.rules.program import program_of
-from models.rules.vocabulary import Behaviour, ResponseKind, Stage
+from models.rules.vocabulary import Behaviour, Magnitude, ResponseKind, ResponseModel, Stage
 
 #: A range may name these, as policies do, but only the judge brings them up, and the gates stand before them.
 _TAKES_LIBERTY = re.compile(
@@ -34,6 +35,7 @@ class Proposal:
     counted: int  # behaviours counted in the window; 0 where history plays no part
     options: tuple[str, ...]
     judge_only: tuple[str, ...]
+    magnitudes: tuple[Magnitude, ...]  # of the range, the lowest first; none where the policy ranks none of it
     reasons: tuple[str, ...]
     inputs: CaseFacts
     policy_version: str
@@ -46,7 +48,7 @@ class _Found:
 
     behaviour: Behaviour
     reasons: tuple[str, ...]
-    counted: int = 0
+    counted: int = 0  # failures in the window, this one included; 0 for what is no failure
 
 
 def takes_liberty(response: str) -> bool:
@@ -67,11 +69,12 @@ def proposals(
     found = [*_incentives(facts, policy, on, today), *_failures(facts, policy.ladder, on, today)]
     if Behaviour.DISTAL_GOAL in today:
         found.append(_Found(Behaviour.DISTAL_GOAL, ("A goal out of reach for now: a need, not a failure.",)))
+    phase = _phase(facts, policy)
     proposed = [
-        _proposal(one, rung, facts, policy)
+        _proposal(one, rung, phase, facts, policy)
         for one in found
-        for rung in policy.ladder.rungs
-        if rung.behaviour is one.behaviour and _fits(rung)
+        for rung in policy.ladder.lines(one.behaviour, phase)
+        if _fits(rung)
     ]
     return tuple(sorted(proposed, key=lambda one: list(ResponseKind).index(one.kind)))
 
@@ -93,22 +96,50 @@ def _fits(rung: Rung) -> bool:
     return rung.kind is not ResponseKind.SANCTION or rung.behaviour in _NOUNS or rung.behaviour is Behaviour.OTHER
 
 
-def _proposal(found: _Found, rung: Rung, facts: CaseFacts, policy: Policy) -> Proposal:
-    graduated = found.counted > 0 and len(rung.steps) > 1
-    step = min(found.counted, len(rung.steps)) if graduated else None
+def _phase(facts: CaseFacts, policy: Policy) -> str | None:
+    """Return the name of the phase the case is in; None before a mandate."""
+    program = program_of(facts, policy)
+    phase = program.phase(facts.phase) if program else None
+    return phase.name if phase else None
+
+
+def _proposal(found: _Found, rung: Rung, phase: str | None, facts: CaseFacts, policy: Policy) -> Proposal:
+    ladder = policy.ladder
+    by_history = found.counted > 0 and (rung.model or ladder.model) is ResponseModel.GRADUATED
+    step = min(found.counted, len(rung.steps)) if by_history and len(rung.steps) > 1 else None
     choices = rung.steps[step - 1 if step else 0] if rung.steps else ()
+    ranked = {ladder.magnitudes[choice] for choice in choices if choice in ladder.magnitudes}
+    magnitudes = tuple(one for one in Magnitude if one in ranked)
     return Proposal(
         behaviour=found.behaviour,
         kind=rung.kind,
         step=step,
-        counted=found.counted,
+        counted=found.counted if by_history else 0,
         options=tuple(choice for choice in choices if not takes_liberty(choice)),
         judge_only=tuple(choice for choice in choices if takes_liberty(choice)),
-        reasons=found.reasons,
+        magnitudes=magnitudes,
+        reasons=(*_why(found, rung, phase, ladder, by_history=by_history), *_magnitude_reason(magnitudes)),
         inputs=facts,
         policy_version=policy.version,
         information_on=facts.information_on,
     )
+
+
+def _why(found: _Found, rung: Rung, phase: str | None, ladder: Ladder, *, by_history: bool) -> tuple[str, ...]:
+    """Say how a failure is answered, by history or by itself, then when it was; what is no failure says it already."""
+    if not found.counted:
+        return found.reasons
+    if rung.distal:
+        return (f"In the phase {phase} this goal is still out of reach: a need, not a failure.", *found.reasons)
+    if by_history:
+        return (_repeat_reason(found.behaviour, found.counted, ladder), *found.reasons)
+    noun = words.sentence(f"{_NOUNS[found.behaviour]}, answered by itself: earlier ones do not raise the range")
+    return (noun, *found.reasons)
+
+
+def _magnitude_reason(magnitudes: tuple[Magnitude, ...]) -> tuple[str, ...]:
+    ends = tuple(dict.fromkeys((*magnitudes[:1], *magnitudes[-1:])))
+    return (f"The range is {' to '.join(ends)}.",) if ends else ()
 
 
 def _failures(facts: CaseFacts, ladder: Ladder, on: date, today: Collection[Behaviour]) -> list[_Found]:
@@ -122,13 +153,12 @@ def _failures(facts: CaseFacts, ladder: Ladder, on: date, today: Collection[Beha
         if not failures.unanswered and behaviour not in today:
             continue
         counted = max(in_window[behaviour] if ladder.same_behaviour_only else sum(in_window.values()), 1)
-        reasons = (_repeat_reason(behaviour, counted, ladder), _when(behaviour, failures, on, new[behaviour]))
-        found.append(_Found(behaviour, reasons, counted))
+        found.append(_Found(behaviour, (_when(behaviour, failures, on, new[behaviour]),), counted))
     return found
 
 
 def _repeat_reason(behaviour: Behaviour, counted: int, ladder: Ladder) -> str:
-    window = f"in {words.count(ladder.window_days, 'day')}"
+    window = "since the phase began" if ladder.since_phase else f"in {words.count(ladder.window_days, 'day')}"
     if ladder.same_behaviour_only:
         said = f"{words.ordinal_word(counted)} {_NOUNS[behaviour]} {window}, counting the same behaviour"
     else:

@@ -19,7 +19,7 @@ from models.rules.policy import (
     SessionDefaults,
     Source,
 )
-from models.rules.vocabulary import Behaviour, ResponseKind, Stage
+from models.rules.vocabulary import Behaviour, Magnitude, ResponseKind, ResponseModel, Stage
 from models.situations import Answer, answer, situation
 
 ON = date(2026, 12, 4)
@@ -70,7 +70,23 @@ RUNGS = (
 )
 
 
-def a_policy(*, same_behaviour_only: bool = True, rungs: tuple[Rung, ...] = RUNGS, several_absences: int = 2) -> Policy:
+MAGNITUDES = {
+    "praise from the bench": Magnitude.LOW,
+    "certificate": Magnitude.MODERATE,
+    "conversation with the judge": Magnitude.LOW,
+    "written plan": Magnitude.MODERATE,
+    "team conference": Magnitude.HIGH,
+}
+
+
+def a_policy(
+    *,
+    same_behaviour_only: bool = True,
+    rungs: tuple[Rung, ...] = RUNGS,
+    several_absences: int = 2,
+    model: ResponseModel = ResponseModel.GRADUATED,
+    since_phase: bool = False,
+) -> Policy:
     """Return a policy of one program that counts repeats as told."""
     known = {field.name for field in fields(SessionDefaults)}
     minutes = dict.fromkeys(known, 10)
@@ -82,7 +98,13 @@ def a_policy(*, same_behaviour_only: bool = True, rungs: tuple[Rung, ...] = RUNG
         reports=ReportTiming(due_court_days_before=3, grace_court_days=1, remind_court_days_before=(5, 1)),
         sessions=SessionDefaults(**minutes),
         ladder=Ladder(
-            same_behaviour_only=same_behaviour_only, window_days=90, incentive_goal_per_sanction=4, rungs=rungs
+            same_behaviour_only=same_behaviour_only,
+            window_days=90,
+            incentive_goal_per_sanction=4,
+            rungs=rungs,
+            model=model,
+            since_phase=since_phase,
+            magnitudes=MAGNITUDES,
         ),
         follow_up=FollowUpTiming(
             referral_answer_days=7,

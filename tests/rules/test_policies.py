@@ -1,5 +1,6 @@
 """The court's written policy: the promises of `models.policies`."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,7 +15,7 @@ from models.errors import PolicyError
 from models.policies import in_force, load, policy_in_force
 from models.policies.lines import line_of
 from models.rules.policy import Policy
-from models.rules.vocabulary import Behaviour, ResponseKind
+from models.rules.vocabulary import Behaviour, ResponseKind, ResponseModel
 from tests.rules.scenario_tables import Row, situations
 
 TEXT = files("models.policies").joinpath("demonstration.toml").read_text(encoding="utf-8")
@@ -138,6 +139,20 @@ def test_the_matrix_keeps_its_steps_in_order_and_a_need_apart_from_reward_and_pu
     ]
     assert len(rungs[Behaviour.ATTENDED_ALL].steps) == 1
     assert rungs[Behaviour.DISTAL_GOAL].kind is ResponseKind.ADJUSTMENT
+
+
+def test_a_policy_written_before_there_were_models_and_magnitudes_is_read_as_graduated_by_days() -> None:
+    text = re.sub(r"\[responses\.magnitudes\].*?(?=\n#)", "", TEXT, flags=re.DOTALL)
+    text = "\n".join(line for line in text.split("\n") if not line.startswith(("model =", "repeat_window =")))
+    ladder = load(text).ladder
+    assert (ladder.model, ladder.since_phase, ladder.magnitudes) == (ResponseModel.GRADUATED, False, {})
+    assert ladder.rungs == POLICY.ladder.rungs
+
+
+def test_a_line_may_have_a_model_phases_and_a_goal_of_its_own() -> None:
+    line = 'model = "isolated"\nphases = ["Welcome"]\ngoal = "distal"\nbehaviour = "distal_goal_not_met"'
+    rung = load(TEXT.replace('behaviour = "distal_goal_not_met"', line)).ladder.rungs[-1]
+    assert (rung.model, rung.phases, rung.distal) == (ResponseModel.ISOLATED, ("Welcome",), True)
 
 
 def test_numbers_nobody_has_checked_do_not_claim_a_day_of_checking() -> None:

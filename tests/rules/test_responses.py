@@ -1,5 +1,6 @@
 """What the ladder proposes, and what it never does: the promises of `models.rules.responses`."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.facts import CaseFacts
-from models.rules.policy import Rung
+from models.rules.policy import Policy, Rung
 from models.rules.responses import proposals, ratio_sentence, takes_liberty, within_range
-from models.rules.vocabulary import Behaviour, ResponseKind
+from models.rules.vocabulary import Behaviour, ResponseKind, ResponseModel
 from tests.rules.situations import ON, POLICY, RUNGS, a_policy, facts, named, situations
 from tests.rules.test_compliance import cases, with_what_never_counts
 
@@ -19,12 +20,32 @@ ANY = a_policy(same_behaviour_only=False)
 
 @pytest.mark.parametrize("table", TABLES, ids=named(TABLES))
 def test_each_situation_gets_the_proposals_it_says(table: dict[str, Any]) -> None:
-    policy = ANY if table.get("scope") == "any_behaviour" else POLICY
+    policy = _policy(table)
     today = [Behaviour(value) for value in table.get("today", [])]
     found = proposals(facts(**table["facts"]), policy, table["on"], today)
     said = [(one.kind, one.step or 0, list(one.options), list(one.judge_only)) for one in found]
     assert said == [(p["kind"], p["step"], p["options"], p.get("judge_only", [])) for p in table["proposals"]]
     assert table.get("reason") in {None, *(reason for one in found for reason in one.reasons)}
+    for one, wanted in zip(found, table["proposals"], strict=True):
+        assert wanted.get("magnitudes", list(one.magnitudes)) == list(one.magnitudes)
+
+
+def _policy(table: dict[str, Any]) -> Policy:
+    """Return the policy as a situation sets it: the court's model, the lines with a model of their own, the counting."""
+    own = {Behaviour(behaviour): ResponseModel(model) for behaviour, model in table.get("mix", {}).items()}
+    rungs = [replace(rung, model=own.get(rung.behaviour)) for rung in RUNGS]
+    for behaviour, phases in table.get("distal", {}).items():
+        need = Rung(behaviour=Behaviour(behaviour), kind=ResponseKind.ADJUSTMENT, steps=(("transport help",),))
+        rungs.append(replace(need, phases=tuple(phases), distal=True))
+    for behaviour, held in table.get("in_phase", {}).items():
+        line = Rung(behaviour=Behaviour(behaviour), kind=ResponseKind.SANCTION, steps=(tuple(held["range"]),))
+        rungs.append(replace(line, phases=tuple(held["phases"])))
+    return a_policy(
+        same_behaviour_only=table.get("scope") != "any_behaviour",
+        rungs=tuple(rungs),
+        model=ResponseModel(table.get("model", "graduated")),
+        since_phase=table.get("window") == "phase",
+    )
 
 
 def test_a_milestone_with_a_line_of_its_own_is_proposed_by_that_line() -> None:
@@ -108,3 +129,20 @@ def test_without_an_unanswered_failure_no_sanction_is_proposed(case: CaseFacts) 
     sanctions = [one for one in proposals(case, ANY, ON) if one.kind is ResponseKind.SANCTION]
     if not case.absences.unanswered and not case.missed_appearances.unanswered:
         assert sanctions == []
+
+
+@given(cases, st.booleans())
+def test_isolated_a_longer_history_never_changes_what_is_proposed(case: CaseFacts, same: bool) -> None:
+    policy = a_policy(same_behaviour_only=same, model=ResponseModel.ISOLATED)
+    longer = replace(case, absences=replace(case.absences, in_window=case.absences.in_window + 3))
+    before, after = proposals(case, policy, ON), proposals(longer, policy, ON)
+    assert [(one.kind, one.options, one.reasons) for one in before] == [
+        (one.kind, one.options, one.reasons) for one in after
+    ]
+
+
+@given(cases, st.integers(1, 5))
+def test_graduated_a_longer_history_never_lowers_the_step(case: CaseFacts, more: int) -> None:
+    longer = replace(case, absences=replace(case.absences, in_window=case.absences.in_window + more))
+    before, after = proposals(case, POLICY, ON), proposals(longer, POLICY, ON)
+    assert all((low.step or 0) <= (high.step or 0) for low, high in zip(before, after, strict=True))

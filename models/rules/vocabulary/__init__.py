@@ -17,7 +17,15 @@ from models.rules.vocabulary.court import (
 )
 from models.rules.vocabulary.follow_ups import FollowUpKind, FollowUpState, Move, RunState
 from models.rules.vocabulary.people import ChannelKind, FlagKind, NoteVisibility, Role
-from models.rules.vocabulary.responses import Behaviour, Gate, Measure, ResponseKind, ResponseState
+from models.rules.vocabulary.responses import (
+    Behaviour,
+    Gate,
+    Magnitude,
+    Measure,
+    ResponseKind,
+    ResponseModel,
+    ResponseState,
+)
 from models.rules.vocabulary.services import (
     REFERRAL_OPEN,
     AttendanceKind,
@@ -46,6 +54,7 @@ __all__ = [
     "Gate",
     "InterpreterState",
     "ListKind",
+    "Magnitude",
     "Measure",
     "MissedAppearance",
     "Move",
@@ -58,6 +67,7 @@ __all__ = [
     "ReportStanding",
     "ReportState",
     "ResponseKind",
+    "ResponseModel",
     "ResponseState",
     "Role",
     "RunState",

@@ -22,6 +22,21 @@ class Behaviour(StrEnum):
     OTHER = "other"
 
 
+class ResponseModel(StrEnum):
+    """How a policy answers a behaviour that comes again."""
+
+    GRADUATED = "graduated"  # the range rises with the person's own history
+    ISOLATED = "isolated"  # each behaviour is answered by itself, by its kind
+
+
+class Magnitude(StrEnum):
+    """How much a response asks or gives, in the policy's own ranking."""
+
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"
+
+
 class ResponseState(StrEnum):
     """The life of a response once the judge has given it."""
 
