@@ -6,11 +6,13 @@ before anything is recorded, and nothing of one case is left on the next.
 
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 import streamlit as st
 
 from dashboard import wording
+from dashboard.components.acd_window import ask_acd_window
 from dashboard.components.decide_responses import chosen_words, responses_of, show_response_choices
 from dashboard.components.heading import show_note
 from dashboard.components.tokens import form_token
@@ -56,8 +58,8 @@ def show_decide(case: BenchCase) -> BenchDecision | None:
     )
     missed = _missed(case, outcome)
     show_response_choices(case)
-    course, program = _course(case, outcome)
-    next_date = _next(case, course, missed)
+    course = _course(case, outcome)
+    next_date = _next(case, course.changes, missed)
     promised = st.text_input(
         "Promise for next time",
         key=_key("promise", one),
@@ -74,8 +76,9 @@ def show_decide(case: BenchCase) -> BenchDecision | None:
         outcome=outcome,
         missed=missed,
         responses=responses_of(case),
-        course=course,
-        program=program,
+        course=course.changes,
+        program=course.program,
+        acd_months=course.acd_months,
         promised=promised,
         next_session_id=session_id,
         next_purpose=Purpose.COMPLETION if case.standing.course.may_complete else Purpose.REVIEW,
@@ -120,7 +123,15 @@ def _missed(case: BenchCase, outcome: Outcome) -> MissedAppearance | None:
     )
 
 
-def _course(case: BenchCase, outcome: Outcome) -> tuple[tuple[CourseChange, ...], str | None]:
+class _Course(NamedTuple):
+    """What the judge lets happen in the program's course today."""
+
+    changes: tuple[CourseChange, ...] = ()
+    program: str | None = None  # where a mandate is accepted
+    acd_months: int | None = None  # where an ACD is granted
+
+
+def _course(case: BenchCase, outcome: Outcome) -> _Course:
     """Offer what the program's course allows now; only where it is ready, or before a mandate."""
     one, course = case.heading.appearance_id, case.standing.course
     if case.heading.stage in BEFORE_MANDATE and outcome is Outcome.APPEARED:
@@ -128,18 +139,23 @@ def _course(case: BenchCase, outcome: Outcome) -> tuple[tuple[CourseChange, ...]
     if course.may_complete:
         label = "Complete the mandate and grant the ACD"
         done = st.checkbox(label, key=_key("complete", one), help=" ".join(course.reasons))
-        return ((CourseChange.COMPLETE, CourseChange.GRANT_ACD) if done else ()), None
+        return _granted(case, CourseChange.COMPLETE) if done else _Course()
     if course.may_advance:
         label = f"Advance to phase {course.phase + 1}, {course.next_phase}"
         advanced = st.checkbox(label, key=_key("advance", one), help=" ".join(course.reasons))
-        return ((CourseChange.ADVANCE,) if advanced else ()), None
-    if case.heading.stage is Stage.COMPLETED:
-        granted = st.checkbox("Grant the ACD", key=_key("acd", one))
-        return ((CourseChange.GRANT_ACD,) if granted else ()), None
-    return (), None
+        return _Course((CourseChange.ADVANCE,)) if advanced else _Course()
+    if case.heading.stage is Stage.COMPLETED and st.checkbox("Grant the ACD", key=_key("acd", one)):
+        return _granted(case)
+    return _Course()
 
 
-def _mandate(case: BenchCase) -> tuple[tuple[CourseChange, ...], str | None]:
+def _granted(case: BenchCase, *before: CourseChange) -> _Course:
+    """Grant the ACD, and ask for how long where the program has more than one time."""
+    name, key = case.standing.course.program_name, _key("acd-months", case.heading.appearance_id)
+    return _Course((*before, CourseChange.GRANT_ACD), acd_months=ask_acd_window(case.programs, name, key=key))
+
+
+def _mandate(case: BenchCase) -> _Course:
     """Offer the programs: accepted, declined, or left open today."""
     choices: list[Program | str] = ["not decided today", *_fitting(case), "declined"]
     chosen = st.selectbox(
@@ -148,9 +164,9 @@ def _mandate(case: BenchCase) -> tuple[tuple[CourseChange, ...], str | None]:
         format_func=lambda choice: choice if isinstance(choice, str) else f"accepted: {choice.name}",
         key=_key("program", case.heading.appearance_id),
     )
-    if isinstance(chosen, str):
-        return ((CourseChange.DECLINE,) if chosen == "declined" else ()), None
-    return (CourseChange.ACCEPT_MANDATE,), chosen.key
+    if isinstance(chosen, Program):
+        return _Course((CourseChange.ACCEPT_MANDATE,), program=chosen.key)
+    return _Course((CourseChange.DECLINE,)) if chosen == "declined" else _Course()
 
 
 def _fitting(case: BenchCase) -> Iterator[Program]:

@@ -112,7 +112,7 @@ def test_an_open_popover_a_form_and_a_dialog_have_no_violation(
     assert violations(docket) == ""
 
     forms = ("Enter a report", "Edit names and languages", "Safety flags", "Ways of contact")
-    ordered = ("Next step of the case", "Notice, counsel, hearing, finding")
+    ordered = ("Next step of the case", "Change the program", "Notice, counsel, hearing, finding")
     for username, offered in (("coordinator", forms), ("judge", ordered)):
         file = visit(context, court, signed_in[username], by_name["case_file"])
         for form in offered:

@@ -1,11 +1,14 @@
 """What the court orders outside the bench is recorded in the case file, by whoever may decide."""
 
+from datetime import timedelta
+
 from sqlmodel import col, select
 
 from models import database
+from models.commands.course import accept_mandate
 from models.rules.vocabulary import AppearanceState, Measure, Role, Stage
-from models.tables import Appearance, Case, GatedMeasure
-from tests.builders import TODAY
+from models.tables import Appearance, Case, GatedMeasure, Mandate
+from tests.builders import NOW, TODAY
 from tests.dashboard.case_files import a_file, the_clerk
 from tests.dashboard.screens import Screens, shown
 from tests.dashboard.test_case_file_forms import press
@@ -68,3 +71,24 @@ def test_who_decides_nothing_is_not_offered_it(screens: Screens) -> None:
     app = screens.open("case_file", case=case.id)
     assert not [button for button in app.button if button.key in ("open-course", "open-gates")]
     assert "How the case stands" in shown(app)
+
+
+def test_a_mandate_goes_on_in_another_program_and_the_file_tells_both(screens: Screens) -> None:
+    clerk = the_clerk(screens)
+    case = a_file(screens, clerk)
+    with database.transaction(screens.engine) as session:
+        offered = session.get_one(Case, case.id)
+        offered.stage = Stage.OFFERED
+        accept_mandate(session, clerk, offered, "six-sessions", now=NOW, on=TODAY - timedelta(days=28))
+    app = screens.open("case_file", case=case.id)
+    app.button(key="open-program").click().run()
+    app = press(app, "Save")
+    assert "Write why the program is changed" in app.error[0].value
+    app.text_input(key="program-reason").set_value("She is seventeen.")
+    app = press(app, "Save")
+    assert not app.exception
+    assert "The mandate ended. She is seventeen" in shown(app)
+    with database.reading(screens.engine) as session:
+        ended, running = session.exec(select(Mandate).order_by(col(Mandate.recorded_at))).all()
+        assert (ended.ended_on, running.ended_on) == (TODAY, None)
+        assert running.carried_from == ended.accepted_on

@@ -150,7 +150,7 @@ def test_a_judge_reads_everything_and_writes_only_notes_and_what_she_orders(scre
     case = a_file(screens, the_clerk(screens))
     screens.sign_in(Role.JUDGE)
     assert "Mei Chen" in shown(screens.open("case_file", case=case.id))
-    assert opened(screens, case) == {"open-note", "open-course", "open-gates"}
+    assert opened(screens, case) == {"open-note", "open-course", "open-program", "open-gates"}
 
 
 def test_a_coordinator_may_enter_everything_but_what_the_court_orders_and_a_clerk_that_too(screens: Screens) -> None:
@@ -158,4 +158,4 @@ def test_a_coordinator_may_enter_everything_but_what_the_court_orders_and_a_cler
     coordinator = opened(screens, case)
     screens.sign_in(Role.CLERK)
     assert len(coordinator) == 14
-    assert opened(screens, case) - coordinator == {"open-course", "open-gates"}
+    assert opened(screens, case) - coordinator == {"open-course", "open-program", "open-gates"}

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import streamlit as st
 from sqlmodel import Session
 
 from dashboard import wording
+from dashboard.components.acd_window import ask_acd_window
 from dashboard.components.case.forms import Act, day_input, nothing_to_do, save
 from dashboard.components.case.heading import capital
 from dashboard.components.heading import show_note
 from dashboard.components.html import join, show, tag
 from models.commands.gates import drop_measure, give_notice, pass_gate
+from models.commands.programs import change_program
 from models.commands.steps import take_step
 from models.commands.typed import LONGEST_LINE, LONGEST_NOTE
 from models.queries.case_file import CaseFile
@@ -37,6 +40,9 @@ def course_form(file: CaseFile, programs: Sequence[Program], seen_version: int) 
         on = day_input("Ordered on", file.today, file.today, key=f"course-day-{stage}")
         accepts = stage is Stage.ACTIVE and here is Stage.OFFERED
         program = st.selectbox("Program", programs, format_func=_program, key="course-program") if accepts else None
+        months = None
+        if stage is Stage.ACD:
+            months = ask_acd_window(programs, file.standing.course.program_name, key="course-acd-months")
         reason = st.text_input("Reason", key=f"course-reason-{stage}", max_chars=LONGEST_LINE, autocomplete="off")
         if not save():
             return None
@@ -44,9 +50,36 @@ def course_form(file: CaseFile, programs: Sequence[Program], seen_version: int) 
     def run(session: Session, who: Actor, now: datetime) -> None:
         key = program.key if program else None
         case_id = file.heading.case_id
-        take_step(session, who, case_id, stage, seen_version=seen_version, on=on, now=now, reason=reason, program=key)
+        given: dict[str, Any] = {"reason": reason, "program": key, "acd_months": months}
+        take_step(session, who, case_id, stage, seen_version=seen_version, on=on, now=now, **given)
 
     return Act(run, f"Recorded: the case is {lifecycle.SPOKEN[stage]}.")
+
+
+def program_form(file: CaseFile, programs: Sequence[Program], seen_version: int) -> Act | None:
+    """Ask in which other program a running mandate goes on; its act is `change_program`."""
+    course = file.standing.course
+    others = [program for program in programs if program.name != course.program_name]
+    if file.heading.stage is not Stage.ACTIVE or not course.phase or not others:
+        nothing_to_do("No mandate is running that could go on in another program.")
+        return None
+    program = st.selectbox("The mandate goes on in", others, format_func=_program, key="program-key")
+    with st.form(f"program-{program.key}", border=False):
+        phases = range(len(program.phases))
+        phase = st.selectbox(
+            "Its phase", phases, format_func=lambda at: f"{at + 1}, {program.phases[at].name}", key="program-phase"
+        )
+        attended = wording.count(course.attended, "session")
+        keeps = st.checkbox(f"The {attended} attended so far count on", value=True, key="program-keeps")
+        reason = st.text_input("Reason", key="program-reason", max_chars=LONGEST_LINE, autocomplete="off")
+        if not save():
+            return None
+
+    def run(session: Session, who: Actor, now: datetime) -> None:
+        asked: dict[str, Any] = {"phase": phase, "keeps_count": keeps, "reason": reason, "seen_version": seen_version}
+        change_program(session, who, file.heading.case_id, program.key, now=now, **asked)
+
+    return Act(run, f"Recorded: the mandate goes on in {program.name}. What was recorded before stays.")
 
 
 def gates_form(file: CaseFile, waiting: Sequence[WaitingMeasure]) -> Act | None:
