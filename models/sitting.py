@@ -4,6 +4,7 @@ Reads only. Which session is the right one for a case is for `rules.reviews` to 
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
@@ -13,10 +14,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models.rules.court_days import CourtDays
+from models.rules.judge_absences import Away
 from models.rules.reviews import OpenSession
 from models.rules.vocabulary import AppearanceState, Purpose, SessionState
 from models.scope import Actor
-from models.tables import Appearance, Closure, CourtSession, Judge, Part
+from models.tables import Appearance, Closure, CourtSession, Judge, JudgeAbsence, Part
 
 TAKES_A_PLACE = (AppearanceState.SCHEDULED, AppearanceState.HELD, AppearanceState.PROPOSED)
 
@@ -28,7 +30,7 @@ _COURT = sa.bindparam("court_id", type_=sa.Uuid)
 _OWN = col(CourtSession.court_id) == _COURT
 _DAYS = col(CourtSession.held_on).between(sa.bindparam("first", type_=sa.Date), sa.bindparam("last", type_=sa.Date))
 
-_CONFIRMED = sa.select(col(Closure.closed_on), col(Closure.name)).where(
+_CONFIRMED = sa.select(col(Closure.closed_on), col(Closure.name), col(Closure.closed_from)).where(
     col(Closure.court_id) == _COURT, col(Closure.confirmed_at).is_not(None)
 )
 
@@ -42,7 +44,15 @@ def on_session(what: Any, condition: sa.ColumnElement[bool]) -> sa.ScalarSelect[
     return sa.select(what).select_from(Appearance).where(*own, condition).correlate(CourtSession).scalar_subquery()
 
 
+AWAY = sa.exists().where(
+    col(JudgeAbsence.court_id) == col(CourtSession.court_id),
+    col(JudgeAbsence.judge_id) == col(CourtSession.judge_id),
+    col(CourtSession.held_on).between(col(JudgeAbsence.first_on), col(JudgeAbsence.last_on)),
+)
+"""Whether a session's judge is away that day: who would sit for her is on the session already, so nobody does."""
+
 _BOOKED = col(Appearance.state).in_(TAKES_A_PLACE)
+_NEW = col(Appearance.purpose) == Purpose.INTAKE
 _OPEN: Statement = (
     sa.select(
         col(CourtSession.id),
@@ -54,11 +64,17 @@ _OPEN: Statement = (
         col(CourtSession.capacity_cases),
         on_session(sa.func.coalesce(sa.func.sum(col(Appearance.minutes)), 0), _BOOKED).label("booked_minutes"),
         col(CourtSession.capacity_minutes),
+        col(CourtSession.capacity_by),
+        col(CourtSession.kept_for_new),
+        sa.case(
+            (col(CourtSession.kept_for_new) > 0, on_session(sa.func.count(), sa.and_(_BOOKED, _NEW))), else_=0
+        ).label("booked_new"),
+        sa.cast(col(CourtSession.interpreter_languages), sa.Text).label("languages"),
         sa.cast(col(CourtSession.purposes), sa.Text).label("purposes"),  # as text: a few are told apart once
     )
     .join(Part, col(Part.id) == col(CourtSession.part_id))
     .join(Judge, col(Judge.id) == col(CourtSession.judge_id))
-    .where(_OWN, _DAYS, col(CourtSession.state) == SessionState.OPEN)
+    .where(_OWN, _DAYS, col(CourtSession.state) == SessionState.OPEN, ~AWAY)
     .order_by(col(CourtSession.held_on), col(CourtSession.starts_at))
 )
 _ELSEWHERE = sa.case(
@@ -85,11 +101,19 @@ class Reach:
 
 
 def court_days(session: Session, actor: Actor) -> CourtDays:
-    """Return the court's own days: its weekend and the closures the clerk has confirmed."""
+    """Return the court's own days: its weekend and the closures the clerk has confirmed, of whole days or from an hour."""
     if isinstance(kept := session.info.get((_KEPT, actor.court_id)), CourtDays):
         return kept
-    named = {row.closed_on: row.name for row in session.execute(_CONFIRMED, {"court_id": actor.court_id})}
-    return CourtDays(closed=frozenset(named), named=named)
+    return days_closed(session.execute(_CONFIRMED, {"court_id": actor.court_id}).all())
+
+
+def days_closed(rows: Sequence[Any]) -> CourtDays:
+    """Return the court's own days from its confirmed closures, read with day, hour and name."""
+    return CourtDays(
+        closed=frozenset(row.closed_on for row in rows if row.closed_from is None),
+        named={row.closed_on: row.name for row in rows},
+        closed_from={row.closed_on: row.closed_from for row in rows if row.closed_from is not None},
+    )
 
 
 def keep_court_days(session: Session, actor: Actor) -> CourtDays:
@@ -99,15 +123,33 @@ def keep_court_days(session: Session, actor: Actor) -> CourtDays:
     return days
 
 
+def away(session: Session, actor: Actor, first: date, last: date) -> tuple[Away, ...]:
+    """Return the judges' absences with a day from `first` to `last`, in one statement."""
+    fields = (JudgeAbsence.judge_id, JudgeAbsence.first_on, JudgeAbsence.last_on, JudgeAbsence.substitute_id)
+    rows = session.execute(
+        sa.select(*map(col, fields), col(JudgeAbsence.reason))
+        .where(
+            col(JudgeAbsence.court_id) == actor.court_id,
+            col(JudgeAbsence.first_on) <= last,
+            col(JudgeAbsence.last_on) >= first,
+        )
+        .order_by(col(JudgeAbsence.first_on), col(JudgeAbsence.id))
+    ).mappings()
+    return tuple(Away(**row) for row in rows)
+
+
 def open_sessions(
     session: Session, actor: Actor, first: date, last: date, reach: Reach | None = None
 ) -> tuple[OpenSession, ...]:
-    """Return the open sessions from `first` to `last`, both included and within `reach`, with what is booked on each."""
+    """Return the open sessions that have a judge from `first` to `last`, both included and within `reach`, with their load."""
     given = {"court_id": actor.court_id, "first": first, "last": last}
     rows = session.execute(_IN_REACH, given | _values(reach)) if reach else session.execute(_OPEN, given)
-    names = tuple(rows.keys())[:-1]
+    names = tuple(rows.keys())[:-2]
     return tuple(
-        OpenSession(**dict(zip(names, known, strict=True)), purposes=_purposes(purposes)) for *known, purposes in rows
+        OpenSession(
+            **dict(zip(names, known, strict=True)), interpreter_languages=_languages(said), purposes=_purposes(purposes)
+        )
+        for *known, said, purposes in rows
     )
 
 
@@ -118,3 +160,8 @@ def _values(reach: Reach) -> dict[str, object]:
 @cache
 def _purposes(words: str) -> frozenset[Purpose]:
     return frozenset(map(Purpose, json.loads(words)))
+
+
+@cache
+def _languages(words: str) -> frozenset[str]:
+    return frozenset(json.loads(words))

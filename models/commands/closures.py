@@ -6,7 +6,7 @@ closed only together with a plan for each of them.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -71,10 +71,12 @@ def confirm_closures(session: Session, actor: Actor, closure_ids: Collection[UUI
     return len(proposed)
 
 
-def add_closure(session: Session, actor: Actor, day: date, name: str, *, now: datetime) -> Closure:
-    """Add a day on which the court does not sit. Conflict when it is there already, or cases are on it."""
+def add_closure(
+    session: Session, actor: Actor, day: date, name: str, *, now: datetime, closed_from: time | None = None
+) -> Closure:
+    """Add a day on which the court does not sit, or not from a wall time on; Conflict when it is there already, or cases are on it."""
     require(actor, Action.MANAGE_CALENDAR)
-    closure = _closure(session, actor, day, clearing.words_for(name, "The name of the day"), now)
+    closure = _closure(session, actor, day, clearing.words_for(name, "The name of the day"), now, closed_from)
     _confirm(session, actor, closure, now)
     return closure
 
@@ -101,41 +103,51 @@ def close_day(
     plan: Plan,
     *,
     now: datetime,
+    closed_from: time | None = None,
     over_reason: str | None = None,
 ) -> ClosedDay:
-    """Close a day: its sessions, and every case on them to where the plan says, in one piece.
+    """Close a day, or its sessions from a wall time on, and move every case on them as the plan says, in one piece.
 
-    Conflict when the plan does not name exactly the cases of that day now; NoRoom and CourtClosed as for any move.
+    Conflict when the plan does not name exactly the cases on them now; NoRoom and CourtClosed as for any move.
     """
     require(actor, Action.MANAGE_CALENDAR)
-    closure = _closure(session, actor, day, clearing.words_for(name, "The name of the day"), now)
-    sessions = _sessions_on(session, actor, day)
+    closure = _closure(session, actor, day, clearing.words_for(name, "The name of the day"), now, closed_from)
+    sessions = _sessions_on(session, actor, closure)
     off, targets = clearing.locked_with_targets(session, actor, sessions, plan)
     closure.confirmed_by, closure.confirmed_at = actor.person, now
     session.add(closure)
     moved = clearing.clear(session, actor, off, targets, plan, closure.name, now=now, over_reason=over_reason)
-    detail = {"on": day, "sessions": len(off), "moved": len(moved)}
+    detail = {"on": day, "from": closed_from, "sessions": len(off), "moved": len(moved)}
     audit.record(session, actor, "close_day", "closure", closure.id, now=now, detail=detail)
     return ClosedDay(closure=closure, sessions=len(off), moved=moved)
 
 
-def _closure(session: Session, actor: Actor, day: date, name: str, now: datetime) -> Closure:
-    """Return the proposal for a day under its new name, or a new closure; Conflict when it is confirmed already."""
+def _closure(session: Session, actor: Actor, day: date, name: str, now: datetime, closed_from: time | None) -> Closure:
+    """Return the proposal for a day under its new name, or a new closure; Conflict when so much of it is closed already.
+
+    A day that is closed from an hour on may be closed from an earlier one, or as a whole.
+    """
     if day < actor.today(now):
         raise Invalid("That day has passed. Record 'adjourned by the court' for the cases that were on it.")
     found = session.exec(
         select(Closure).where(col(Closure.court_id) == actor.court_id, col(Closure.closed_on) == day)
     ).first()
-    if found and found.confirmed_at is not None:
-        raise Conflict(f"{words.day(day, day)} is closed already.")
+    if found and found.confirmed_at is not None and not _wider(closed_from, found.closed_from):
+        since = f" from {words.clock(found.closed_from)}" if found.closed_from else ""
+        raise Conflict(f"{words.day(day, day)} is closed{since} already.")
     closure = found or Closure(court_id=actor.court_id, closed_on=day, name=name)
-    closure.name = name
+    closure.name, closure.closed_from = name, closed_from
     return closure
+
+
+def _wider(closed_from: time | None, than: time | None) -> bool:
+    """Tell whether a day is closed for longer; None is the whole day."""
+    return than is not None and (closed_from is None or closed_from < than)
 
 
 def _confirm(session: Session, actor: Actor, closure: Closure, now: datetime) -> None:
     """Confirm one closure and close the day's sessions, on which there must be no case."""
-    sessions = _sessions_on(session, actor, closure.closed_on)
+    sessions = _sessions_on(session, actor, closure)
     off, targets = clearing.locked_with_targets(session, actor, sessions, ())
     on_them = clearing.appearances_on(session, actor, sessions)
     if on_them:
@@ -146,15 +158,16 @@ def _confirm(session: Session, actor: Actor, closure: Closure, now: datetime) ->
     closure.confirmed_by, closure.confirmed_at = actor.person, now
     session.add(closure)
     clearing.clear(session, actor, off, targets, (), closure.name, now=now)
-    detail = {"on": closure.closed_on, "sessions": len(off)}
+    detail = {"on": closure.closed_on, "from": closure.closed_from, "sessions": len(off)}
     audit.record(session, actor, "confirm_closure", "closure", closure.id, now=now, detail=detail)
 
 
-def _sessions_on(session: Session, actor: Actor, day: date) -> list[UUID]:
-    """Return the ids of the open sessions of a day."""
+def _sessions_on(session: Session, actor: Actor, closure: Closure) -> list[UUID]:
+    """Return the ids of the open sessions that a closure keeps from sitting."""
     statement = select(CourtSession.id).where(
         col(CourtSession.court_id) == actor.court_id,
-        col(CourtSession.held_on) == day,
+        col(CourtSession.held_on) == closure.closed_on,
+        col(CourtSession.starts_at) >= (closure.closed_from or time.min),
         col(CourtSession.state) == SessionState.OPEN,
     )
     return list(session.exec(statement))

@@ -15,11 +15,12 @@ from sqlmodel import Session, col
 from models.commands.typed import line
 from models.errors import Conflict, CourtClosed, Invalid, NoRoom, NotFound
 from models.rules import words
+from models.rules.capacity import Load
 from models.rules.court_days import CourtDays, why_closed
-from models.rules.vocabulary import InterpreterState, Purpose, SessionState
+from models.rules.vocabulary import CapacityBy, InterpreterState, Purpose, SessionState
 from models.scope import Actor
 from models.sitting import TAKES_A_PLACE
-from models.tables import Appearance, Case, Closure, CourtSession, Participant
+from models.tables import Appearance, Case, Closure, CourtSession, JudgeAbsence, Participant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,53 +119,90 @@ def take(
         "court_id": actor.court_id,
         "session_id": sitting.id,
         "held_on": sitting.held_on,
+        "starts_at": sitting.starts_at,
+        "judge_id": sitting.judge_id,
         "case_id": case.id,
         "participant_id": case.participant_id,
     }
-    cases, booked, last, twice, closed, language = session.execute(_count(), given).one()
+    cases, booked, new, last, twice, closed, away, language = session.execute(_count(), given).one()
     if twice:
         raise Conflict("This case is on that session already.")
-    days = CourtDays(closed=frozenset({sitting.held_on} if closed else ()), named={sitting.held_on: closed or ""})
-    if why := why_closed(sitting.held_on, days):
-        raise CourtClosed(f"{words.day(sitting.held_on, sitting.held_on)} is {why}. Choose another day.")
-    fits = cases < sitting.capacity_cases and booked + minutes <= sitting.capacity_minutes
+    _check_held(sitting, closed, bool(away))
+    load = _load(sitting, cases, booked, new)
+    new_minutes = actor.policy_on(sitting.held_on).sessions.minutes_per_intake
+    full = load.why_full(minutes, purpose, new_minutes=new_minutes)
     if not line(over_reason):
         if sitting.purposes and purpose not in sitting.purposes:
             raise Invalid(
                 "This session does not take this kind of appearance. Choose another one, or record why it may."
             )
-        if not fits:
-            raise NoRoom(_full(sitting, cases, booked))
-    return Place(position=last + 1, interpreter_language=language, over=not fits)
+        if full:
+            raise NoRoom(_full(sitting, load, full))
+    return Place(position=last + 1, interpreter_language=language, over=full is not None)
+
+
+def _load(sitting: CourtSession, cases: int, minutes: int, new: int) -> Load:
+    return Load(
+        booked_cases=cases,
+        capacity_cases=sitting.capacity_cases,
+        booked_minutes=minutes,
+        capacity_minutes=sitting.capacity_minutes,
+        capacity_by=CapacityBy(sitting.capacity_by),
+        kept_for_new=sitting.kept_for_new,
+        booked_new=new,
+    )
+
+
+def _check_held(sitting: CourtSession, closed: str | None, away: bool) -> None:
+    """Refuse a session that cannot be held: on a day that is `closed` at its hour, or whose judge is `away`."""
+    on = words.day(sitting.held_on, sitting.held_on)
+    days = CourtDays(closed=frozenset({sitting.held_on} if closed else ()), named={sitting.held_on: closed or ""})
+    if why := why_closed(sitting.held_on, days):
+        raise CourtClosed(f"{on} is {why}. Choose another day.")
+    if away:
+        raise CourtClosed(f"The judge of this session is away on {on}. Choose another session, or name who sits.")
 
 
 @cache
-def _count() -> sa.Select[tuple[int, int, int, int, str | None, str | None]]:
-    """One statement: the load, the last position, whether the case is on it, a closure, the interpreter's language."""
+def _count() -> sa.Select[tuple[int, int, int, int, int, str | None, bool, str | None]]:
+    """One statement: the load, the last position, whether the case is on it, a closure, whether the judge is away, the language."""
     court_id, session_id, case_id, participant_id = (
         sa.bindparam(name, type_=sa.Uuid) for name in ("court_id", "session_id", "case_id", "participant_id")
     )
+    held_on = sa.bindparam("held_on", type_=sa.Date)
     live = col(Appearance.state).in_(TAKES_A_PLACE)
     closure = sa.select(col(Closure.name)).where(
         col(Closure.court_id) == court_id,
-        col(Closure.closed_on) == sa.bindparam("held_on", type_=sa.Date),
+        col(Closure.closed_on) == held_on,
         col(Closure.confirmed_at).is_not(None),
+        sa.or_(
+            col(Closure.closed_from).is_(None), col(Closure.closed_from) <= sa.bindparam("starts_at", type_=sa.Time)
+        ),
+    )
+    away = sa.exists().where(
+        col(JudgeAbsence.court_id) == court_id,
+        col(JudgeAbsence.judge_id) == sa.bindparam("judge_id", type_=sa.Uuid),
+        held_on.between(col(JudgeAbsence.first_on), col(JudgeAbsence.last_on)),
     )
     language = sa.select(col(Participant.interpreter_language)).where(col(Participant.id) == participant_id)
     return sa.select(
         sa.func.count().filter(live),
         sa.func.coalesce(sa.func.sum(col(Appearance.minutes)).filter(live), 0),
+        sa.func.count().filter(live, col(Appearance.purpose) == Purpose.INTAKE),
         sa.func.coalesce(sa.func.max(col(Appearance.position)), 0),
         sa.func.count().filter(live, col(Appearance.case_id) == case_id),
         closure.scalar_subquery(),
+        away,
         language.scalar_subquery(),
     ).where(col(Appearance.court_id) == court_id, col(Appearance.court_session_id) == session_id)
 
 
-def _full(sitting: CourtSession, cases: int, booked: int) -> str:
+def _full(sitting: CourtSession, load: Load, why: str) -> str:
     """Say how full the session is and what to do."""
-    load = f"{cases} of {words.count(sitting.capacity_cases, 'case')}, {booked} of {sitting.capacity_minutes} minutes"
     day = words.day(sitting.held_on, sitting.held_on)
+    if load.kept_left and why.startswith("keeps"):
+        return f"The session of {day} {why}. Choose another session, or record why this case may take one."
+    booked = f"{load.booked_cases} of {words.count(load.capacity_cases, 'case')}, {load.booked_minutes} of {load.capacity_minutes} minutes"
     return (
-        f"The session of {day} has no room ({load}). Choose another session, or record why it may go over its places."
+        f"The session of {day} has no room ({booked}). Choose another session, or record why it may go over its places."
     )

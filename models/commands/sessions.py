@@ -16,10 +16,11 @@ from sqlmodel import Session, col
 from models import audit, sitting
 from models.commands import clearing, places
 from models.commands.clearing import Plan
+from models.commands.judge_absences import seat
 from models.commands.typed import line
 from models.errors import Conflict, CourtClosed, Invalid, NoRoom
 from models.rules import words
-from models.rules.court_days import why_closed
+from models.rules.court_days import why_not_sitting
 from models.rules.permissions import Action
 from models.rules.vocabulary import Purpose, SessionState
 from models.scope import Actor, load, require
@@ -108,11 +109,13 @@ def change_session(
     require(actor, Action.MANAGE_CALENDAR)
     changed = places.lock(session, actor, session_id)
     places.check_open(changed, actor.today(now))
-    if judge_id is not None:
-        changed.judge_id = load(session, actor, Judge, judge_id).id
+    if judge_id not in (None, changed.judge_id):
+        changed.judge_id, changed.substitute_for = load(session, actor, Judge, judge_id).id, None
     if starts_at is not None and starts_at != changed.starts_at:
         if changed.held_on in _taken(session, actor, changed.part_id, starts_at):
             raise Conflict("The part has a session at that time already. Choose another time.")
+        if closed := why_not_sitting(changed.held_on, starts_at, sitting.court_days(session, actor)):
+            raise CourtClosed(f"{words.day(changed.held_on, changed.held_on)} is {closed}. Choose an earlier time.")
         changed.starts_at = starts_at
     cases = changed.capacity_cases if capacity_cases is None else capacity_cases
     minutes = changed.capacity_minutes if capacity_minutes is None else capacity_minutes
@@ -158,10 +161,10 @@ def reopen_session(session: Session, actor: Actor, session_id: UUID, *, now: dat
     reopened = places.lock(session, actor, session_id)
     if reopened.held_on < actor.today(now):
         raise Invalid("This session's day has passed. Open a coming one instead.")
-    if closed := why_closed(reopened.held_on, sitting.court_days(session, actor)):
+    if closed := why_not_sitting(reopened.held_on, reopened.starts_at, sitting.court_days(session, actor)):
         raise CourtClosed(f"{words.day(reopened.held_on, reopened.held_on)} is {closed}. Remove the closure first.")
     reopened.state, reopened.closed_reason = SessionState.OPEN, None
-    session.add(reopened)
+    seat(session, actor, [reopened])
     detail = {"on": reopened.held_on}
     audit.record(session, actor, "reopen_session", "court_session", reopened.id, now=now, detail=detail)
     return reopened
@@ -180,12 +183,14 @@ def _open(
         raise Invalid("Sessions are opened for today or later. Choose a coming day.")
     template = _template(session, actor, part, as_usual)
     court_days = sitting.court_days(session, actor)
-    taken = _taken(session, actor, part_id, template["starts_at"])
-    skipped = [(day, _THERE if day in taken else why_closed(day, court_days)) for day in days]
+    start = template["starts_at"]
+    taken = _taken(session, actor, part_id, start)
+    skipped = [(day, _THERE if day in taken else why_not_sitting(day, start, court_days)) for day in days]
     left_out = tuple((day, why) for day, why in skipped if why)
     free = [day for day, why in skipped if not why]
     made = tuple(CourtSession(court_id=actor.court_id, part_id=part_id, held_on=day, **template) for day in free)
     session.add_all(made)
+    seat(session, actor, made)
     session.flush()
     detail = {
         "opened": len(made),

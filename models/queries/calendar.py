@@ -9,15 +9,21 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from models.errors import NotFound
+from models.rules.capacity import within
 from models.rules.permissions import Action
-from models.rules.vocabulary import AppearanceState, InterpreterState, Purpose, SessionState
+from models.rules.vocabulary import AppearanceState, CapacityBy, InterpreterState, Purpose, SessionState
 from models.scope import Actor, require
-from models.sitting import TAKES_A_PLACE
+from models.sitting import AWAY, TAKES_A_PLACE
 from models.tables import Appearance, Closure, CourtSession, Judge, Part
 from models.tables.base import table_of
+
+
+#: Columns of a session that the calendar says in other words, or not at all.
+_LEFT_OUT = ("court_id", "substitute_for", "pattern_id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,26 +46,40 @@ class SessionRow:
     state: SessionState
     closed_reason: str | None
     note: str | None
+    substitute_for: str | None  # the usual judge, while another sits
+    judge_away: bool  # nobody sits: it cannot be held
+    capacity_by: CapacityBy
+    kept_for_new: int
+    interpreter_languages: tuple[str, ...]
 
     @property
     def full(self) -> bool:
-        """Tell whether no case, or no minute, is left."""
-        return self.cases >= self.capacity_cases or self.minutes >= self.capacity_minutes
+        """Tell whether nothing is left of what fills it."""
+        return not within(self.capacity_by, self._left_cases - 1, self._left_minutes - 1)
 
     @property
     def over(self) -> bool:
-        """Tell whether more is booked than there are places or minutes."""
-        return self.cases > self.capacity_cases or self.minutes > self.capacity_minutes
+        """Tell whether more is booked than fits."""
+        return not within(self.capacity_by, self._left_cases, self._left_minutes)
+
+    @property
+    def _left_cases(self) -> int:
+        return self.capacity_cases - self.cases
+
+    @property
+    def _left_minutes(self) -> int:
+        return self.capacity_minutes - self.minutes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosureRow:
-    """One closed day, or a proposal that does not count yet."""
+    """One closed day, closed hours, or a proposal that does not count yet."""
 
     id: UUID
     on: date
     name: str
     confirmed: bool
+    closed_from: time | None = None  # the court sits until then; None: not at all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,13 +126,21 @@ def calendar(session: Session, viewer: Actor, first: date, last: date) -> Calend
     require(viewer, Action.SEE_CALENDAR)
     rows = session.execute(_sessions(viewer, col(CourtSession.held_on).between(first, last))).mappings()
     closed = session.execute(
-        sa.select(col(Closure.id), col(Closure.closed_on), col(Closure.name), col(Closure.confirmed_at))
+        sa.select(
+            col(Closure.id),
+            col(Closure.closed_on),
+            col(Closure.name),
+            col(Closure.confirmed_at),
+            col(Closure.closed_from),
+        )
         .where(col(Closure.court_id) == viewer.court_id, col(Closure.closed_on).between(first, last))
         .order_by(col(Closure.closed_on))
     )
     return CalendarRows(
         sessions=tuple(_row(row) for row in rows),
-        closures=tuple(ClosureRow(id=r[0], on=r[1], name=r[2], confirmed=r[3] is not None) for r in closed),
+        closures=tuple(
+            ClosureRow(id=r[0], on=r[1], name=r[2], confirmed=r[3] is not None, closed_from=r[4]) for r in closed
+        ),
     )
 
 
@@ -169,6 +197,7 @@ def choices(session: Session, viewer: Actor) -> Choices:
 
 def _sessions(viewer: Actor, which: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
     """One statement: the sessions with their load, by day and time."""
+    usual = aliased(Judge)
     load = (
         sa.select(
             col(Appearance.court_session_id).label("session_id"),
@@ -182,15 +211,18 @@ def _sessions(viewer: Actor, which: sa.ColumnElement[bool]) -> sa.Select[*tuple[
     )
     return (
         sa.select(
-            *(column for column in table_of(CourtSession).c if column.name != "court_id"),
+            *(column for column in table_of(CourtSession).c if column.name not in _LEFT_OUT),
             col(Part.name).label("part"),
             col(Part.room).label("room"),
             col(Judge.name).label("judge"),
+            col(usual.name).label("substitute_for"),
+            AWAY.label("judge_away"),
             sa.func.coalesce(load.c.cases, 0).label("cases"),
             sa.func.coalesce(load.c.minutes, 0).label("minutes"),
         )
         .join(Part, col(Part.id) == col(CourtSession.part_id))
         .join(Judge, col(Judge.id) == col(CourtSession.judge_id))
+        .outerjoin(usual, col(usual.id) == col(CourtSession.substitute_for))
         .outerjoin(load, load.c.session_id == col(CourtSession.id))
         .where(col(CourtSession.court_id) == viewer.court_id, which)
         .order_by(col(CourtSession.held_on), col(CourtSession.starts_at), col(Part.name))
@@ -198,5 +230,13 @@ def _sessions(viewer: Actor, which: sa.ColumnElement[bool]) -> sa.Select[*tuple[
 
 
 def _row(row: Any) -> SessionRow:
-    values = {name: value for name, value in row.items() if name not in ("held_on", "purposes")}
-    return SessionRow(on=row["held_on"], purposes=frozenset(Purpose(purpose) for purpose in row["purposes"]), **values)
+    values = dict(row)
+    purposes = frozenset(Purpose(purpose) for purpose in values.pop("purposes"))
+    languages = tuple(values.pop("interpreter_languages"))
+    return SessionRow(
+        on=values.pop("held_on"),
+        purposes=purposes,
+        interpreter_languages=languages,
+        judge_away=bool(values.pop("judge_away")),
+        **values,
+    )

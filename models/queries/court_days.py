@@ -47,12 +47,13 @@ def _days(first: date, last: date) -> Iterable[date]:
 
 
 def _closures(session: Session, viewer: Actor, first: date, last: date) -> dict[date, str]:
-    """Return the name of each closure the clerk has confirmed."""
+    """Return the name of each closure of a whole day that the clerk has confirmed."""
     rows = session.execute(
         sa.select(col(Closure.closed_on), col(Closure.name)).where(
             col(Closure.court_id) == viewer.court_id,
             col(Closure.closed_on).between(first, last),
             col(Closure.confirmed_at).is_not(None),
+            col(Closure.closed_from).is_(None),
         )
     )
     return {row[0]: row[1] for row in rows}

@@ -61,7 +61,11 @@ HEADING: Statement = (
     .join(Judge, col(Judge.id) == col(CourtSession.judge_id))
     .outerjoin(
         Closure,
-        sa.and_(col(Closure.court_id) == col(CourtSession.court_id), col(Closure.confirmed_at).is_not(None)),
+        sa.and_(
+            col(Closure.court_id) == col(CourtSession.court_id),
+            col(Closure.confirmed_at).is_not(None),
+            col(Closure.closed_from).is_(None),
+        ),
     )
     .where(col(CourtSession.court_id) == _COURT, col(CourtSession.id) == _SESSION)
 )

@@ -65,12 +65,12 @@ def appearances(viewer: Actor, which: Which) -> sa.Select[*tuple[Any, ...]]:
 def closures(session: Session, viewer: Actor) -> tuple[CourtDays, dict[date, str]]:
     """Return the court's own days, and the days only proposed as holidays with their names."""
     rows = session.execute(
-        sa.select(col(Closure.closed_on), col(Closure.name), col(Closure.confirmed_at)).where(
+        sa.select(col(Closure.closed_on), col(Closure.closed_from), col(Closure.name), col(Closure.confirmed_at)).where(
             col(Closure.court_id) == viewer.court_id
         )
     ).all()
-    confirmed = {day: name for day, name, at in rows if at is not None}
-    return CourtDays(closed=frozenset(confirmed), named=confirmed), {d: name for d, name, at in rows if at is None}
+    proposed = {row.closed_on: row.name for row in rows if row.confirmed_at is None}
+    return sitting.days_closed([row for row in rows if row.confirmed_at is not None]), proposed
 
 
 def also_on(session: Session, viewer: Actor, which: Which) -> dict[UUID, frozenset[UUID]]:

@@ -74,10 +74,20 @@ class MovePreview:
         return tuple(row for row in self.rows if row.target is None)
 
 
-def preview_day(session: Session, viewer: Actor, day: date, *, today: date, faces_room: bool = False) -> MovePreview:
-    """Return what closing a whole civil day would do, in five statements; initials only where the room can see."""
+def preview_day(
+    session: Session,
+    viewer: Actor,
+    day: date,
+    *,
+    today: date,
+    closed_from: time | None = None,
+    faces_room: bool = False,
+) -> MovePreview:
+    """Return what closing a civil day would do, or the day from a wall time on, in five statements; initials only where the room can see."""
     which = col(CourtSession.held_on) == day
-    return _preview(session, viewer, which, day, today, whole_day=True, faces_room=faces_room)
+    if closed_from is not None:
+        which = sa.and_(which, col(CourtSession.starts_at) >= closed_from)
+    return _preview(session, viewer, which, day, today, whole_day=closed_from is None, faces_room=faces_room)
 
 
 def preview_session(
@@ -111,7 +121,7 @@ def _preview(
     closing = tuple(dict.fromkeys(row["session_id"] for row in found))
     court_days, proposed = closures(session, viewer)
     if whole_day:
-        court_days = CourtDays(closed=court_days.closed | {day}, weekend=court_days.weekend, named=court_days.named)
+        court_days = replace(court_days, closed=court_days.closed | {day})
     first = max(day, today)
     open_now = sitting.open_sessions(session, viewer, first, first + timedelta(days=BEYOND_DAYS))
     sessions = tuple(one for one in open_now if one.id not in closing and not (whole_day and one.on == day))

@@ -6,8 +6,8 @@ deadline. Holiday lists of libraries have no say here.
 
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, time, timedelta
 from enum import StrEnum
 
 from models.rules import words
@@ -27,12 +27,14 @@ class Roll(StrEnum):
 class CourtDays:
     """The days a court sits: all but its weekend (Monday is 0) and its own closures.
 
-    `named` may say what a closed day is, as a noun phrase to be read aloud: "a holiday", "New Year's Day".
+    `named` may say what a closed day is, as a noun phrase to be read aloud: "a holiday", "New Year's Day". A day in
+    `closed_from` is a court day, on which no session begins at that wall time or later.
     """
 
     closed: frozenset[date] = frozenset()
     weekend: tuple[int, ...] = (5, 6)
     named: Mapping[date, str] = field(default_factory=dict, hash=False)
+    closed_from: Mapping[date, time] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         """Refuse a week without a court day: nothing could be counted in it."""
@@ -52,6 +54,14 @@ class Deadline:
     reasons: tuple[str, ...]
 
 
+def with_closure(court_days: CourtDays, day: date, name: str, closed_from: time | None = None) -> CourtDays:
+    """Return the court's days with one more closure: of the whole day, or from a wall time on."""
+    named = {**court_days.named, day: name}
+    if closed_from is None:
+        return replace(court_days, closed=court_days.closed | {day}, named=named)
+    return replace(court_days, closed_from={**court_days.closed_from, day: closed_from}, named=named)
+
+
 def is_court_day(day: date, court_days: CourtDays) -> bool:
     """Tell whether the court sits on the civil date `day`."""
     return day.weekday() not in court_days.weekend and day not in court_days.closed
@@ -62,6 +72,18 @@ def why_closed(day: date, court_days: CourtDays) -> str | None:
     if day in court_days.closed:
         return court_days.named.get(day, "a day the court is closed")
     return f"a {words.weekday(day)}" if day.weekday() in court_days.weekend else None
+
+
+def why_not_sitting(day: date, starts_at: time, court_days: CourtDays) -> str | None:
+    """Return what keeps a session of `day` that begins at a wall time from sitting, or None when it can sit.
+
+    Where the court closes at an hour, the session that begins then does not sit, and one that began before does.
+    """
+    closed_from = court_days.closed_from.get(day)
+    if (closed := why_closed(day, court_days)) or closed_from is None or starts_at < closed_from:
+        return closed
+    named = court_days.named.get(day)
+    return f"a day the court is closed from {words.clock(closed_from)}" + (f" ({named})" if named else "")
 
 
 def roll(day: date, how: Roll, court_days: CourtDays) -> date:

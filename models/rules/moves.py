@@ -74,6 +74,7 @@ def _inputs(appearance: ToMove, today: date, usual: SessionDefaults) -> ReviewIn
         judge=appearance.judge,
         purpose=appearance.purpose,
         minutes=appearance.minutes,
+        new_minutes=usual.minutes_per_intake,
         same_judge_wait_days=usual.same_judge_wait_days,
         same_part_wait_days=usual.same_part_wait_days,
     )

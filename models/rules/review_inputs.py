@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from uuid import UUID
 
+from models.rules.capacity import Load
 from models.rules.vocabulary import Purpose
 
 
 @dataclass(frozen=True, kw_only=True)
-class OpenSession:
+class OpenSession(Load):
     """One court session that takes place, with its load. Times are wall time in the court's zone."""
 
     id: UUID
@@ -19,15 +20,8 @@ class OpenSession:
     part: str  # the part's and the judge's names, as the court says them
     judge: str
     starts_at: time
-    booked_cases: int
-    capacity_cases: int
-    booked_minutes: int
-    capacity_minutes: int
     purposes: frozenset[Purpose] = frozenset()  # the appearances it takes; empty: any
-
-    def has_room(self, minutes: int) -> bool:
-        """Tell whether one more case of `minutes` fits, in cases and in minutes."""
-        return self.booked_cases < self.capacity_cases and self.booked_minutes + minutes <= self.capacity_minutes
+    interpreter_languages: frozenset[str] = frozenset()  # for which an interpreter is there
 
     def takes(self, purpose: Purpose) -> bool:
         """Tell whether the session takes appearances of this purpose."""
@@ -46,6 +40,8 @@ class ReviewInputs:
     judge: str | None = None
     purpose: Purpose = Purpose.REVIEW
     minutes: int = 5
+    new_minutes: int = 0  # court time that each place kept for a new case keeps
+    language: str | None = None  # of the interpreter who is needed
     same_judge_wait_days: int = 0
     same_part_wait_days: int = 0
     policy_version: str = ""
@@ -83,3 +79,11 @@ class ReviewInputs:
     def same_part(self, session: OpenSession) -> bool:
         """Tell whether it is the preferred part."""
         return self.part in (None, session.part)
+
+    def fits(self, session: OpenSession) -> bool:
+        """Tell whether the case fits on the session."""
+        return session.has_room(self.minutes, self.purpose, new_minutes=self.new_minutes)
+
+    def speaks(self, session: OpenSession) -> bool:
+        """Tell whether the interpreter who is needed is booked for the session already."""
+        return self.language is not None and self.language in session.interpreter_languages

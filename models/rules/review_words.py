@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from models.rules import words
-from models.rules.court_days import CourtDays, why_closed
+from models.rules.court_days import CourtDays, why_closed, why_not_sitting
 from models.rules.review_inputs import OpenSession, ReviewInputs
 
 _NAMED_ONE_BY_ONE = 2  # more sessions without room are said in one breath
@@ -30,21 +30,14 @@ def target(inputs: ReviewInputs, court_days: CourtDays) -> str:
     return f"{counted} is {on}" + (f", {closed}" if closed else "")
 
 
-def load(session: OpenSession) -> str:
-    """Say how full a session is: "18 of 25 cases"."""
-    return f"{session.booked_cases} of {words.count(session.capacity_cases, 'case')}"
-
-
 def skipped(inputs: ReviewInputs, session: OpenSession, court_days: CourtDays) -> str:
     """Say why a session of the part was passed over."""
     on = words.day(session.on, inputs.today)
-    closed = why_closed(session.on, court_days)
+    closed = why_not_sitting(session.on, session.starts_at, court_days)
     if closed:
         return f"the session of {on} falls on {closed}"
-    if session.booked_cases >= session.capacity_cases:
-        return f"the session of {on} is full ({load(session)})"
-    left = max(session.capacity_minutes - session.booked_minutes, 0)
-    return f"the session of {on} has {words.count(left, 'minute')} left, not the {inputs.minutes} needed"
+    why = session.why_full(inputs.minutes, inputs.purpose, new_minutes=inputs.new_minutes)
+    return f"the session of {on} {why or 'has room'}"
 
 
 def proposal(
@@ -69,7 +62,7 @@ def _choice(inputs: ReviewInputs, session: OpenSession, is_next: bool) -> str:
     part = "the part" if inputs.part is not None else session.part
     if inputs.same_part(session) and inputs.same_judge(session):
         if session.on == inputs.target_on:
-            return f"{part} sits that day and has room ({load(session)})"
+            return f"{part} sits that day and has room ({session.said})"
         return f"{'the next' if is_next else 'a later'} session of {part} with room is {on}"
     return f"{session.part} with {session.judge} has room on {on}"
 

@@ -1,6 +1,6 @@
 """When a case should next come to court: ranked proposals among the court's open sessions, each with its reason.
 
-The rule proposes; a person decides. Never a closed day, never today or before, never a session without room. The same
+The rule proposes; a person decides. Never a closed day or hour, never today or before, never a session without room. The same
 judge as far as possible: the policy says how many days that is worth waiting for. An interval is a rhythm, so dates
 before it ends are offered only beside the ranked ones.
 """
@@ -13,7 +13,7 @@ from operator import itemgetter
 from uuid import UUID
 
 from models.rules import review_words
-from models.rules.court_days import CourtDays, is_court_day
+from models.rules.court_days import CourtDays, why_not_sitting
 from models.rules.review_inputs import OpenSession, ReviewInputs
 
 __all__ = ["NextReview", "OpenSession", "Proposal", "ReviewInputs", "Skipped", "next_review"]
@@ -113,7 +113,7 @@ def _walk(
             break
         if not session.takes(inputs.purpose):
             continue
-        if session.has_room(inputs.minutes) and is_court_day(session.on, court_days):
+        if inputs.fits(session) and not why_not_sitting(session.on, session.starts_at, court_days):
             insort(found, (_cost(inputs, session, earliest), session), key=itemgetter(0))
             del found[at_most:]
         elif inputs.same_part(session):
@@ -127,8 +127,10 @@ def _earlier(inputs: ReviewInputs, before: Sequence[OpenSession], court_days: Co
     for session in reversed(before):
         if session.on <= inputs.today or (near and session.on < near.on):
             break
-        fits = session.takes(inputs.purpose) and session.has_room(inputs.minutes) and inputs.same_part(session)
-        if fits and is_court_day(session.on, court_days) and (near is None or inputs.same_judge(session)):
+        fits = session.takes(inputs.purpose) and inputs.fits(session) and inputs.same_part(session)
+        if not fits or why_not_sitting(session.on, session.starts_at, court_days):
+            continue
+        if near is None or inputs.same_judge(session):
             near = session
     return _proposal(inputs, near, False, (), court_days) if near else None
 

@@ -4,7 +4,7 @@ Only plain English from values: no names of people, no clock, no court's policy.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 
 _MONTHS = (
     "January",
@@ -71,6 +71,11 @@ def short_day(d: date) -> str:
 def weekday(d: date) -> str:
     """Return the weekday of the civil date `d`, "Friday"."""
     return _WEEKDAYS[d.weekday()]
+
+
+def clock(at: time) -> str:
+    """Return a wall time as "9:30" or "14:05"."""
+    return f"{at.hour}:{at.minute:02d}"
 
 
 def count(n: int, noun: str, plural: str | None = None) -> str:

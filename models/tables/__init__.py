@@ -13,6 +13,7 @@ from models.tables.follow_ups import FollowUp
 from models.tables.gates import GatedMeasure
 from models.tables.imports import ImportBatch, ImportMapping
 from models.tables.installation import Installation
+from models.tables.judge_absences import JudgeAbsence
 from models.tables.notes import Contact, Note
 from models.tables.participants import ContactChannel, Participant, Person, SafetyFlag
 from models.tables.policies import PolicyVersion
@@ -20,6 +21,7 @@ from models.tables.reports import Report, ReportVersion
 from models.tables.responses import Response
 from models.tables.scheduler import Heartbeat, Run, SetAside
 from models.tables.services import Attendance, Provider, Referral, ReferralStep, Release, Service
+from models.tables.sitting_patterns import SittingPattern, Term
 from models.tables.users import FeedToken, User, UserRole, UserSession
 
 for _table in SQLModel.metadata.tables.values():
@@ -50,6 +52,7 @@ __all__ = [
     "ImportMapping",
     "Installation",
     "Judge",
+    "JudgeAbsence",
     "Mandate",
     "Note",
     "Part",
@@ -68,8 +71,10 @@ __all__ = [
     "SafetyFlag",
     "Service",
     "SetAside",
+    "SittingPattern",
     "StageChange",
     "StandingChange",
+    "Term",
     "User",
     "UserRole",
     "UserSession",

@@ -8,11 +8,13 @@ from models.rules.vocabulary.course import BEFORE_MANDATE, CLOSED, IN_PROGRAM, C
 from models.rules.vocabulary.court import (
     ON_CALENDAR,
     AppearanceState,
+    CapacityBy,
     InterpreterState,
     ListKind,
     MissedAppearance,
     Outcome,
     Purpose,
+    Rhythm,
     SessionState,
 )
 from models.rules.vocabulary.follow_ups import FollowUpKind, FollowUpState, Move, RunState
@@ -46,6 +48,7 @@ __all__ = [
     "AppearanceState",
     "AttendanceKind",
     "Behaviour",
+    "CapacityBy",
     "ChannelKind",
     "CourseChange",
     "FlagKind",
@@ -69,6 +72,7 @@ __all__ = [
     "ResponseKind",
     "ResponseModel",
     "ResponseState",
+    "Rhythm",
     "Role",
     "RunState",
     "ServiceKind",

@@ -10,6 +10,22 @@ class SessionState(StrEnum):
     CLOSED = "closed"
 
 
+class CapacityBy(StrEnum):
+    """What fills a court session."""
+
+    CASES = "cases"
+    MINUTES = "minutes"
+    EITHER = "either"  # whichever is reached first
+
+
+class Rhythm(StrEnum):
+    """How a part's sitting days repeat."""
+
+    WEEKLY = "weekly"  # every so many weeks on a weekday, counted from the pattern's first day
+    MONTHLY = "monthly"  # on the n-th weekday of the month, or the last
+    DATED = "dated"  # on listed days
+
+
 class Purpose(StrEnum):
     """Why a case is on a court session."""
 
