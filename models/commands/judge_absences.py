@@ -41,16 +41,8 @@ def record_absence(
     judge = load(session, actor, Judge, judge_id)
     if last_on < first_on or last_on < actor.today(now):
         raise Invalid("The last day of an absence comes on or after the first, and not before today.")
-    if substitute_id is not None and not load(session, actor, Judge, substitute_id).active:
-        raise Invalid("That judge no longer sits here. Choose another substitute.")
-    if substitute_id == judge_id:
-        raise Invalid("A judge cannot sit for herself. Choose another judge, or nobody.")
-    already = [one for one in sitting.away(session, actor, first_on, last_on) if one.judge_id == judge_id]
-    if already:
-        there = f"{words.day(already[0].first_on, first_on)} to {words.day(already[0].last_on, first_on)}"
-        raise Conflict(
-            f"This judge is recorded as away from {there} already. Take that back first, or choose other days."
-        )
+    _check_substitute(session, actor, judge_id, substitute_id)
+    _check_not_away(session, actor, judge_id, first_on, last_on)
     absence = JudgeAbsence(
         court_id=actor.court_id,
         judge_id=judge.id,
@@ -65,6 +57,24 @@ def record_absence(
     detail = {"first": first_on, "last": last_on, "substitute": substitute_id}
     audit.record(session, actor, "record_judge_absence", "judge", judge_id, now=now, detail=detail)
     return absence
+
+
+def _check_substitute(session: Session, actor: Actor, judge_id: UUID, substitute_id: UUID | None) -> None:
+    """Refuse a substitute who is the judge herself, or no longer sits."""
+    if substitute_id == judge_id:
+        raise Invalid("A judge cannot sit for herself. Choose another judge, or nobody.")
+    if substitute_id is not None and not load(session, actor, Judge, substitute_id).active:
+        raise Invalid("That judge no longer sits here. Choose another substitute.")
+
+
+def _check_not_away(session: Session, actor: Actor, judge_id: UUID, first_on: date, last_on: date) -> None:
+    """Refuse days on which the judge is recorded as away already."""
+    for one in sitting.away(session, actor, first_on, last_on):
+        if one.judge_id == judge_id:
+            there = f"{words.day(one.first_on, first_on)} to {words.day(one.last_on, first_on)}"
+            raise Conflict(
+                f"This judge is recorded as away from {there} already. Take that back first, or choose other days."
+            )
 
 
 def remove_absence(session: Session, actor: Actor, absence_id: UUID, *, now: datetime) -> None:

@@ -21,7 +21,6 @@ from models.sitting import AWAY, TAKES_A_PLACE
 from models.tables import Appearance, Closure, CourtSession, Judge, Part
 from models.tables.base import table_of
 
-
 #: Columns of a session that the calendar says in other words, or not at all.
 _LEFT_OUT = ("court_id", "substitute_for", "pattern_id")
 

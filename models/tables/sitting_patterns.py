@@ -35,7 +35,7 @@ class SittingPattern(CourtRow, table=True):
         sa.CheckConstraint("capacity_cases >= 1 AND capacity_minutes >= 1", name="capacity"),
         sa.CheckConstraint("rhythm = 'dated' OR weekday BETWEEN 0 AND 6", name="weekday"),
         sa.CheckConstraint("rhythm <> 'weekly' OR every_weeks >= 1", name="weeks"),
-        sa.CheckConstraint("rhythm <> 'monthly' OR nth IN (-1, 1, 2, 3, 4)", name="nth"),
+        sa.CheckConstraint("rhythm <> 'monthly' OR nth BETWEEN 1 AND 5", name="nth"),
     )
 
     part_id: UUID = Field(foreign_key="parts.id")
@@ -43,7 +43,7 @@ class SittingPattern(CourtRow, table=True):
     rhythm: Rhythm = Field(sa_type=word(Rhythm, "rhythm"))
     weekday: int | None = None  # Monday is 0
     every_weeks: int | None = None  # 1 every week, 2 every other week, counted from the first such weekday
-    nth: int | None = None  # of the month; -1 the last
+    nth: int | None = None  # of the month; 5 the last
     dates: list[str] = Field(default_factory=list, sa_type=sa.JSON)  # civil dates (ISO)
     from_on: date
     until_on: date | None = None  # the last day it may sit

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
-revision = "0003"
-down_revision = "0002"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -110,7 +110,7 @@ def upgrade() -> None:
         sa.Column("purposes", sa.JSON(), nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_at", UTCDateTime(), nullable=False),
-        sa.CheckConstraint("rhythm <> 'monthly' OR nth IN (-1, 1, 2, 3, 4)", name=op.f("ck_sitting_patterns_nth")),
+        sa.CheckConstraint("rhythm <> 'monthly' OR nth BETWEEN 1 AND 5", name=op.f("ck_sitting_patterns_nth")),
         sa.CheckConstraint("rhythm <> 'weekly' OR every_weeks >= 1", name=op.f("ck_sitting_patterns_weeks")),
         sa.CheckConstraint("rhythm = 'dated' OR weekday BETWEEN 0 AND 6", name=op.f("ck_sitting_patterns_weekday")),
         sa.CheckConstraint("capacity_cases >= 1 AND capacity_minutes >= 1", name=op.f("ck_sitting_patterns_capacity")),
