@@ -32,7 +32,7 @@ def _saved(who: Actor, query: Mapping[str, str], now: datetime, kind: Format) ->
         raise NotFound from None
     today = who.today(now)
     with store.writing() as session:
-        rows = worklist(session, who, today=today).of(part, resting=True)
+        rows = worklist(session, who, today=today).exported(part)
         detail = {"part": part, "rows": len(rows), "as": kind.suffix}
         audit.record(session, who, "export_follow_up", "court", who.court_id, now=now, detail=detail)
     return kind.file(f"list-{today.isoformat()}", follow_up_sheet("Follow-up", rows))

@@ -21,8 +21,9 @@ from dashboard.components.room import faces_room, show_room_switch
 from dashboard.components.sweep_status import show_trouble, sweep_words
 from dashboard.components.worklist import PARTS, name_of, weightiest_first, worklist_table
 from models.queries.calendar import SessionRow, calendar
-from models.queries.follow_up import LATER_DAYS, OpenFollowUp, Whose, Worklist, worklist
+from models.queries.follow_up import OpenFollowUp, Whose, Worklist, worklist
 from models.queries.runs import last_sweep
+from models.rules.follow_up_places import LATER_DAYS
 from models.rules.permissions import Action
 from models.rules.vocabulary import SessionState
 from models.scope import Actor, may

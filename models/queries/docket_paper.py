@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 
 from models.facts.statements import Statement
 from models.queries.docket_statements import ON_THE_DOCKET
+from models.rules.follow_up_places import Surface, inputs_of, place, shown
 from models.rules.permissions import Action
 from models.rules.vocabulary import AppearanceState, FollowUpKind, Move
 from models.scope import Actor, require
@@ -47,12 +48,15 @@ class Paper:
 def paper(session: Session, viewer: Actor, session_id: UUID, *, today: date) -> Paper:
     """Return what the bench and staffing lists of one session add, as known on the civil date `today`."""
     require(viewer, Action.PRINT_LISTS)
-    given = {"court_id": viewer.court_id, "session_id": session_id, "on_day": today}
+    given = {"court_id": viewer.court_id, "session_id": session_id}
     promises: dict[UUID, Promise] = {}
     for row in session.execute(_PROMISES, given).mappings():
         promises.setdefault(row["case_id"], Promise(on=row["held_on"], words=row["promised"] or ""))
     follow_ups: dict[UUID, tuple[OpenFollowUp, ...]] = {}
     for row in session.execute(_FOLLOW_UPS, given).mappings():
+        inputs = inputs_of(row["kind"], row["due_on"], row["grace_days"], row["held_until"])
+        if not shown(Surface.PAPER, place(row["kind"], inputs, today)):
+            continue
         entry = OpenFollowUp(kind=row["kind"], reason=row["reason"], move=row["move"], since=row["since"])
         follow_ups[row["case_id"]] = (*follow_ups.get(row["case_id"], ()), entry)
     return Paper(promises={case: made for case, made in promises.items() if made.words}, follow_ups=follow_ups)
@@ -78,16 +82,16 @@ _PROMISES: Statement = (
     .order_by(col(CourtSession.held_on).desc(), col(CourtSession.starts_at).desc())
 )
 
-_ON = sa.bindparam("on_day", type_=sa.Date)
 _FOLLOW_UPS: Statement = (
-    sa.select(col(FollowUp.case_id), col(FollowUp.kind), col(FollowUp.reason), col(FollowUp.move), col(FollowUp.since))
+    sa.select(
+        *(col(FollowUp.case_id), col(FollowUp.kind), col(FollowUp.reason), col(FollowUp.move), col(FollowUp.since)),
+        *(col(FollowUp.due_on), col(FollowUp.grace_days), col(FollowUp.held_until)),
+    )
     .where(
         col(FollowUp.court_id) == _COURT,
         col(FollowUp.case_id).in_(ON_THE_DOCKET),
         col(FollowUp.done_on).is_(None),
         col(FollowUp.void_on).is_(None),
-        col(FollowUp.since) <= _ON,
-        sa.or_(col(FollowUp.held_until).is_(None), col(FollowUp.held_until) < _ON),
     )
     .order_by(col(FollowUp.since), col(FollowUp.kind))
 )

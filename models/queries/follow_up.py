@@ -13,7 +13,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from models.rules.follow_up import NEVER_LATE, FollowUpInputs, age_days, follow_up_state
+from models.rules.follow_up import age_days, follow_up_state
+from models.rules.follow_up_places import Place, Surface, inputs_of, place, shown
 from models.rules.permissions import Action
 from models.rules.privacy import initials, short_name
 from models.rules.vocabulary import (
@@ -43,9 +44,6 @@ from models.tables import (
 from models.tables.base import table_of
 
 Statement = sa.Select[*tuple[Any, ...]]
-
-#: Days ahead from which something that is still to come is nobody's concern today.
-LATER_DAYS = 14
 
 #: Whose moves are a role's own.
 MOVES_OF = {
@@ -90,7 +88,7 @@ class OpenFollowUp:
     hold_reason: str | None
     next_on: date | None
 
-    rests: bool  # held with a reason, or due only in some weeks
+    place: Place
 
     @property
     def held(self) -> bool:
@@ -99,8 +97,8 @@ class OpenFollowUp:
 
     @property
     def reached(self) -> bool:
-        """Tell whether its day has come."""
-        return not self.rests and self.state is not FollowUpState.EXPECTED
+        """Tell whether its day has come: it is counted by its age."""
+        return shown(Surface.AGES, self.place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,9 +110,13 @@ class Worklist:
 
     def of(self, whose: Whose, *, resting: bool = False) -> tuple[OpenFollowUp, ...]:
         """Return one part of the list; with `resting` what is held or due only later is in it too."""
-        return tuple(
-            row for row in self.rows if (whose is Whose.EVERYTHING or row.whose is whose) and (resting or not row.rests)
-        )
+        asked = (Surface.LIST, Surface.RESTS) if resting else (Surface.LIST,)
+        listed = (row for row in self.rows if any(shown(surface, row.place) for surface in asked))
+        return tuple(row for row in listed if whose is Whose.EVERYTHING or row.whose is whose)
+
+    def exported(self, whose: Whose) -> tuple[OpenFollowUp, ...]:
+        """Return one part of the list as it leaves the screen in a file."""
+        return tuple(row for row in self.of(whose, resting=True) if shown(Surface.EXPORT, row.place))
 
 
 def worklist(session: Session, viewer: Actor, *, today: date) -> Worklist:
@@ -191,12 +193,7 @@ def _needs(session: Session, viewer: Actor) -> dict[str, ServiceKind]:
 def _row(
     line: Any, viewer: Actor, own: Collection[Move], needs: Mapping[str, ServiceKind], today: date
 ) -> OpenFollowUp:
-    inputs = FollowUpInputs(
-        due_on=line["due_on"],
-        grace_days=line["grace_days"],
-        held_until=line["held_until"],
-        never_late=line["kind"] in NEVER_LATE,
-    )
+    inputs = inputs_of(line["kind"], line["due_on"], line["grace_days"], line["held_until"])
     state = follow_up_state(inputs, today)
     names = line["preferred_name"], line["legal_name"]
     hidden = bool(line["initials_only"])
@@ -223,15 +220,8 @@ def _row(
         held_until=line["held_until"],
         hold_reason=line["hold_reason"],
         next_on=line["next_on"],
-        rests=_rests(line["kind"], state, (line["due_on"] - today).days),
+        place=place(line["kind"], inputs, today),
     )
-
-
-def _rests(kind: FollowUpKind, state: FollowUpState, days_ahead: int) -> bool:
-    """Tell whether nobody has to think of it today. What was promised for a day in court is on the bench that day."""
-    if kind is FollowUpKind.PROMISE and state in (FollowUpState.EXPECTED, FollowUpState.DUE):
-        return True
-    return state is FollowUpState.HELD or days_ahead > LATER_DAYS
 
 
 def _whose(move: Move, assigned_to: UUID | None, viewer: Actor, own: Collection[Move]) -> Whose:
