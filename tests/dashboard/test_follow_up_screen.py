@@ -50,7 +50,7 @@ def row_of(court: Screens, kind: FollowUpKind) -> FollowUp:
     ("role", "mine", "what"),
     [
         (Role.JUDGE, "My move 4", "have no response from the court"),
-        (Role.CLERK, "My move 3", "waits for approval"),
+        (Role.CLERK, "My move 4", "waits for approval"),
         (Role.COORDINATOR, "My move 5", "A service needed since 30 November has no place yet: counselling."),
     ],
 )
