@@ -4,13 +4,14 @@ Nothing of a case is in them. A court that has written none is answered from the
 """
 
 from collections.abc import Collection
+from datetime import date
 from hashlib import sha256
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from models.policies import load
+from models.policies import load, policy_in_force, written_in_files
 from models.rules.policy import Policy
 from models.tables import PolicyVersion
 
@@ -21,6 +22,12 @@ _COURT = col(PolicyVersion.court_id) == sa.bindparam("court_id", type_=sa.Uuid)
 _DIGESTS = sa.select(col(PolicyVersion.digest)).where(_COURT, HAS_A_DAY)
 _TEXTS = sa.select(col(PolicyVersion.digest), col(PolicyVersion.text)).where(
     _COURT, col(PolicyVersion.digest).in_(sa.bindparam("digests", expanding=True))
+)
+_ON = (
+    sa.select(col(PolicyVersion.text))
+    .where(_COURT, col(PolicyVersion.in_force_from) <= sa.bindparam("on_day", type_=sa.Date))
+    .order_by(col(PolicyVersion.in_force_from).desc())
+    .limit(1)
 )
 
 _MOST_KEPT = 1000
@@ -35,6 +42,13 @@ def digest_of(text: str) -> str:
 def of_court(session: Session, court_id: UUID) -> tuple[Policy, ...]:
     """Return the court's own versions that have a day, the first one first; empty when it has written none."""
     return known(session, court_id, set(session.scalars(_DIGESTS, {"court_id": court_id})))
+
+
+def document_on(session: Session, court_id: UUID, file: str, on: date) -> str:
+    """Return the document in force on a civil date; the `file`'s of that key for a court without versions of its own."""
+    found = session.scalar(_ON, {"court_id": court_id, "on_day": on})
+    policy = policy_in_force(file, on) if found is None else None
+    return found or next(one.text for one in written_in_files(file) if one.policy is policy)
 
 
 def known(session: Session, court_id: UUID, digests: Collection[str]) -> tuple[Policy, ...]:

@@ -5,6 +5,7 @@ one stays, so that a past day can still be explained.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -51,25 +52,39 @@ def policy_in_force(key: str, on: date) -> Policy:
 
     PolicyError when no file has that key, or its first version begins later.
     """
+    return in_force((written.policy for written in written_in_files(key)), on)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One version with the document it was read from."""
+
+    policy: Policy
+    text: str
+
+
+def written_in_files(key: str) -> tuple[Written, ...]:
+    """Return the versions of the policy `key` among the files, the first one first. PolicyError when there are none."""
     versions = _versions().get(key)
     if versions is None:
         raise PolicyError(f"There is no policy {key!r}; there is {words.joined(sorted(_versions()))}.")
-    return in_force(versions, on)
+    return versions
 
 
 @cache
-def _versions() -> dict[str, tuple[Policy, ...]]:
+def _versions() -> dict[str, tuple[Written, ...]]:
     """Read every policy file of this folder once, by the court's key."""
-    found: dict[str, list[Policy]] = {}
+    found: dict[str, list[Written]] = {}
     for file in shipped():
         text = file.read_text(encoding="utf-8")
         policy = load(text, file.name)
-        found.setdefault(Table(parsed(text)).text("court"), []).append(policy)
+        found.setdefault(Table(parsed(text)).text("court"), []).append(Written(policy, text))
     return {key: _distinct(key, versions) for key, versions in found.items()}
 
 
-def _distinct(key: str, versions: list[Policy]) -> tuple[Policy, ...]:
+def _distinct(key: str, versions: list[Written]) -> tuple[Written, ...]:
     """Refuse two versions that begin on one day or carry one name: nobody could say which one decides."""
-    if len({p.in_force_from for p in versions}) < len(versions) or len({p.version for p in versions}) < len(versions):
+    days = {written.policy.in_force_from for written in versions}
+    if len(days) < len(versions) or len({written.policy.version for written in versions}) < len(versions):
         raise PolicyError(f"Two files of the policy {key!r} have the same version or in_force_from; give each its own.")
-    return tuple(versions)
+    return tuple(sorted(versions, key=lambda written: written.policy.in_force_from))

@@ -98,13 +98,14 @@ def _rung(table: Table) -> Rung:
     distal = table.has("goal") and _GOALS[table.one_of("goal", _GOALS)]
     if (distal or behaviour is Behaviour.DISTAL_GOAL) and kind is not ResponseKind.ADJUSTMENT:
         table.refuse("kind", "service_adjustment: a goal out of reach for now is a need, never a reason for a sanction")
-    names = ["range"] if table.has("range") else [step for step in _STEPS if table.has(step)]
+    steps = {name: _choices(table, name) for name in ("range", *_STEPS) if table.has(name)}
+    names = list(steps)
     if names != ["range"] and (not names or names != list(_STEPS[: len(names)])):
         table.refuse("first", "given before second, third and further, with none left out between; or give range alone")
     rung = Rung(
         behaviour=behaviour,
         kind=kind,
-        steps=tuple(_choices(table, name) for name in names),
+        steps=tuple(steps.values()),
         model=_model(table),
         phases=table.texts("phases") if table.has("phases") else (),
         distal=distal,

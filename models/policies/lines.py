@@ -7,13 +7,18 @@ from typing import Any
 _Steps = list[str | int]
 
 
+def steps_of(key: str) -> _Steps:
+    """Return the steps of a full name, "programs[1].name": names of keys, and places in a list from 0."""
+    return [int(number) - 1 if number else name for name, number in re.findall(r"([^.\[\]]+)|\[(\d+)\]", key)]
+
+
 def line_of(text: str, key: str) -> int:
     """Return the line, from 1, on which `key` ("programs[1].phases[2].name") stands, or what should hold it.
 
     `text` must be TOML. A list over several lines is looked into, so that its entries are found.
     """
     lines = text.split("\n")
-    steps: _Steps = [int(number) - 1 if number else name for name, number in re.findall(r"([^.\[\]]+)|\[(\d+)\]", key)]
+    steps = steps_of(key)
     while steps and not _has(tomllib.loads(text), steps):
         steps.pop()
     if not steps:

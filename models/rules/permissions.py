@@ -21,6 +21,7 @@ class Action(StrEnum):
     SEE_CALENDAR = "see_calendar"
     SEE_PROVIDERS = "see_providers"
     SEE_RUNS = "see_runs"
+    SEE_POLICY = "see_policy"
     SEE_AUDIT = "see_audit"
     DECIDE = "decide"  # record what the judge ordered: outcome, responses, next appearance, phase, disposition
     CORRECT_DECISION = "correct_decision"
@@ -42,7 +43,7 @@ class Action(StrEnum):
     MANAGE_PROVIDERS = "manage_providers"
     MANAGE_FEED = "manage_feed"  # one's own calendar feed: no name, charge or kind of court is in it
     MANAGE_ACCOUNTS = "manage_accounts"
-    MANAGE_SETTINGS = "manage_settings"
+    MANAGE_SETTINGS = "manage_settings"  # write the court's policy and put it in force
 
 
 _A = Action
@@ -56,6 +57,7 @@ READING = frozenset(
         _A.SEE_CALENDAR,
         _A.SEE_PROVIDERS,
         _A.SEE_RUNS,
+        _A.SEE_POLICY,
         _A.MANAGE_FEED,
     }
 )
@@ -140,6 +142,7 @@ MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
                 _A.SEE_CALENDAR,
                 _A.SEE_PROVIDERS,
                 _A.SEE_RUNS,
+                _A.SEE_POLICY,
                 _A.SEE_AUDIT,
                 _A.MANAGE_CALENDAR,
                 _A.MANAGE_PROVIDERS,

@@ -8,6 +8,7 @@ from datetime import date
 
 from models.rules.facts import CaseFacts
 from models.rules.policy import Policy
+from models.rules.program import program_of
 from models.rules.review_inputs import ReviewInputs
 from models.rules.vocabulary import Purpose
 
@@ -50,7 +51,10 @@ def inputs_for(
 
 
 def interval_days(facts: CaseFacts, policy: Policy) -> int:
-    """Return the days between appearances in the case's phase; before a mandate, those of the first phase there is."""
-    program = policy.program(facts.program) if facts.program else policy.programs[0]
+    """Return the days between appearances in the case's phase.
+
+    Before a mandate, and where the policy has lost the program, those of the first program there is.
+    """
+    program = program_of(facts, policy) or policy.programs[0]
     phase = program.phase(facts.phase) or program.phases[-1]
     return phase.review_every_days

@@ -6,6 +6,7 @@ where time alone could change the answer; it counts no fact itself.
 
 from datetime import date, timedelta
 
+from models.rules import words
 from models.rules.compliance import standing_on
 from models.rules.facts import CaseFacts
 from models.rules.policy import Policy
@@ -26,6 +27,11 @@ def changed_on(
             return day
         day = min(answer.can_change_on or on, on)
     return on
+
+
+def because_of(policy: Policy, reason: str, on: date) -> str:
+    """Return why a case stands otherwise though nothing happened in it: another policy took force, and what it says."""
+    return f"Under the policy {policy.version}, in force from {words.day(policy.in_force_from, on)}: {reason}"
 
 
 def _earliest(facts: CaseFacts, on: date, looked_on: date | None, stage_since: date) -> date:

@@ -8,13 +8,20 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import col, select
 
-from models import database
+from models import clock, database
+from models.commands import policies as commands
+from models.queries.policies import document
 from models.rules.vocabulary import (
+    AttendanceKind,
+    Role,
     Stage,
     Standing,
 )
+from models.scope import actor_of
 from models.tables import Appearance, Case, StandingChange
-from tests.builders import NOW
+from scheduler.runner import Runner
+from scheduler.timetable import JOBS
+from tests.builders import NEW_YORK, NOW, a_user
 from tests.follow_up_matters import everything
 from tests.follow_up_stories import Stories, a_teller
 from tests.scheduler.sweeping import sweep
@@ -95,3 +102,45 @@ def answered(stories: Stories, case: Case, held: Appearance) -> None:
         **recorded,
     )
     stories.session.add_all([decision, response])
+
+
+def test_when_another_policy_takes_force_every_case_is_judged_anew_and_the_change_names_it(engine: Engine) -> None:
+    """Two unanswered absences are several until 5 December, and one from 6 December; the scheduler stands still then."""
+    first_day = date(2026, 12, 6)
+    with database.transaction(engine) as session:
+        stories = a_teller(session)
+        case = stories.case("one-absence", coming=False)
+        stories.release(case)
+        stories.attended(case, AttendanceKind.MISSED, date(2026, 12, 1))
+        stories.appearance(case, date(2027, 1, 15))
+        sam = actor_of(session, a_user(session, stories.court, Role.ADMINISTRATOR, username="sam").id)
+        draft = commands.begin_draft(session, sam, "harbor-2", now=NOW)
+        text = document(session, sam, "harbor-2").replace(
+            "several_unanswered_absences = 2", "several_unanswered_absences = 1"
+        )
+        commands.save_draft(session, sam, draft, text, seen=0, now=NOW)
+        commands.put_in_force(session, sam, draft, first_day, reason="Agreed.", typed_name="harbor-2", seen=1, now=NOW)
+    run_standings(engine, date(2026, 12, 4))
+    run_standings(engine, date(2026, 12, 5))
+    assert changes_of(engine, case)[-1].to_standing is Standing.ATTENTION
+    run_standings(engine, date(2026, 12, 8))
+    last = changes_of(engine, case)[-1]
+    assert (last.from_standing, last.to_standing) == (Standing.ATTENTION, Standing.NOTHING_DONE)
+    assert (last.changed_on, last.policy_version) == (first_day, "harbor-2")
+    assert last.reason.startswith("Under the policy harbor-2, in force from 6 December: 1 unacceptable absence")
+
+
+def run_standings(engine: Engine, on: date) -> None:
+    """Let the scheduler judge early on a civil date, so that the next time it knows when it last looked."""
+    job = next(job for job in JOBS if job.name == "standings")
+    Runner(engine, lambda: clock.at(on, 6, 0, NEW_YORK)).run(job)
+
+
+def changes_of(engine: Engine, case: Case) -> list[StandingChange]:
+    with database.reading(engine) as session:
+        rows = session.exec(
+            select(StandingChange).where(StandingChange.case_id == case.id).order_by(col(StandingChange.id))
+        )
+        found = list(rows)
+        session.expunge_all()
+        return found

@@ -24,8 +24,8 @@ from models.rules.compliance import StandingAnswer, standing_on
 from models.rules.court_days import CourtDays, subtract_court_days
 from models.rules.facts import CaseFacts
 from models.rules.policy import Policy
-from models.rules.standing_changes import changed_on
-from models.rules.vocabulary import ReleaseAnswer, ReportState, RunState, Stage
+from models.rules.standing_changes import because_of, changed_on
+from models.rules.vocabulary import ReleaseAnswer, ReportState, RunState, Stage, Standing
 from models.scope import Actor
 from models.tables import Case, Release, Report, Run, StandingChange
 from models.tables.base import new_id, table_of
@@ -88,6 +88,8 @@ class _Setting:
     today: date
     now: datetime
     policy: Policy
+    before: Policy | None  # the policy of the last sweep, where another is in force by now
+    next_policy_from: date | None
     court_days: CourtDays
     looked_on: date | None  # the civil date of the last sweep
 
@@ -97,12 +99,15 @@ def judge_standings(session: Session, actor: Actor, *, now: datetime, after: UUI
     today = actor.today(now)
     given = {"after": after or UUID(int=0), "batch": BATCH, "now": now}
     due = rows(session, actor, _NEXT, today, **given)
+    looked_on, policy = _looked_on(session, actor, now), actor.policy_on(today)
     setting = _Setting(
         today=today,
         now=now,
-        policy=actor.policy_on(today),
+        policy=policy,
+        before=actor.policy_on(looked_on) if looked_on and looked_on < policy.in_force_from else None,
+        next_policy_from=actor.next_policy_from(today),
         court_days=sitting.court_days(session, actor),
-        looked_on=_looked_on(session, actor, now),
+        looked_on=looked_on,
     )
     work = partial(_judge, session, actor, setting)
     changed = aside.each(session, actor, JOB, due, work, now=now, case_of=lambda row: row.id)
@@ -131,47 +136,62 @@ def _judge(session: Session, actor: Actor, setting: _Setting, due: Sequence[Any]
     grace_over = subtract_court_days(today, policy.reports.grace_court_days, setting.court_days)
     hints = {row[0]: row[1:] for row in rows(session, actor, _HINTS, today, grace_over=grace_over, **span)}
     before = {row.case_id: row.to_standing for row in rows(session, actor, _LAST, today, **span)}
+    unchanged_by_time = _under_the_policy_before(session, actor, setting, span)
     changes, looks = [], []
     for row in due:
-        known = facts[row.id]
+        known, stood = facts[row.id], before.get(row.id)
         answer = standing_on(known, policy, today)
-        if before.get(row.id) is not answer.standing:
-            changes.append(_change(actor, row, known, before.get(row.id), answer, setting))
-        looks.append({"case": row.id, "seen": row.version, "day": _look_on(answer, hints.get(row.id, ()), today)})
+        if stood is not answer.standing:
+            by_policy = stood is not None and unchanged_by_time.get(row.id) is stood
+            changes.append(_change(actor, row, known, stood, answer, setting, by_policy=by_policy))
+        looks.append({"case": row.id, "seen": row.version, "day": _look_on(answer, hints.get(row.id, ()), setting)})
     _store(session, changes, looks)
     return len(changes)
 
 
-def _look_on(answer: StandingAnswer, hints: Sequence[date | None], today: date) -> date:
+def _under_the_policy_before(
+    session: Session, actor: Actor, setting: _Setting, span: dict[str, Any]
+) -> dict[UUID, Standing]:
+    """Return how the cases would stand today had no other policy taken force; empty on a day on which none has."""
+    policy, today = setting.before, setting.today
+    if policy is None:
+        return {}
+    facts = facts_of(session, actor, _BATCH, on=today, policy=policy, court_days=setting.court_days, **span)
+    return {case_id: standing_on(known, policy, today).standing for case_id, known in facts.items()}
+
+
+def _look_on(answer: StandingAnswer, hints: Sequence[date | None], setting: _Setting) -> date:
     """Return the next day to judge the case again though nothing is recorded: never today."""
-    days = [answer.can_change_on]
+    days = [answer.can_change_on, setting.next_policy_from]
     if hints:
         report_due, release_ends, release_starts, revoked = hints
         days += [report_due and report_due + timedelta(days=1), release_ends and release_ends + timedelta(days=1)]
         days += [release_starts, revoked]
-    tomorrow = today + timedelta(days=1)
+    tomorrow = setting.today + timedelta(days=1)
     return min((max(day, tomorrow) for day in days if day), default=NEVER)
 
 
 def _change(
-    actor: Actor, row: Any, facts: CaseFacts, before: Any, answer: StandingAnswer, setting: _Setting
+    actor: Actor,
+    row: Any,
+    facts: CaseFacts,
+    before: Standing | None,
+    answer: StandingAnswer,
+    setting: _Setting,
+    *,
+    by_policy: bool,
 ) -> dict[str, Any]:
-    day = changed_on(
-        facts,
-        setting.policy,
-        answer.standing,
-        setting.today,
-        looked_on=setting.looked_on if before else None,
-        stage_since=row.stage_since,
-    )
+    policy, today = setting.policy, setting.today
+    looked_on = setting.looked_on if before else None
+    day = changed_on(facts, policy, answer.standing, today, looked_on=looked_on, stage_since=row.stage_since)
     return {
         "id": new_id(),
         "court_id": actor.court_id,
         "case_id": row.id,
         "from_standing": before,
         "to_standing": answer.standing,
-        "changed_on": day,
-        "reason": answer.reasons[0],
+        "changed_on": policy.in_force_from if by_policy else day,
+        "reason": because_of(policy, answer.reasons[0], today) if by_policy else answer.reasons[0],
         "policy_version": answer.policy_version,
         "recorded_at": setting.now,
     }
