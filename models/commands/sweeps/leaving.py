@@ -10,13 +10,14 @@ from models.rules.vocabulary import CLOSED, AppearanceState, FollowUpKind, Stage
 from models.scope import Actor
 from models.tables import Appearance, Case, CourtSession, FollowUp
 
-_OF_A_COURSE = (FollowUpKind.PROMISE, FollowUpKind.RESPONSE_DUE)
-
 
 def close_what_has_passed(session: Session, actor: Actor, *, now: datetime) -> Swept:
-    """Void promises whose appearance was held, and what is open in cases that are closed or sealed."""
+    """Void promises whose appearance was held, and what was open in a case when it was closed; of a sealed case all.
+
+    What staff write down for a case that is closed already stays theirs to do, and so does its sealing.
+    """
     of_case = (col(Case.id) == col(FollowUp.case_id), col(Case.court_id) == actor.court_id)
-    closed = sa.exists().where(*of_case, col(Case.stage).in_(CLOSED))
+    closed = sa.exists().where(*of_case, col(Case.stage).in_(CLOSED), col(Case.stage_since) >= col(FollowUp.since))
     sealed = sa.exists().where(*of_case, col(Case.stage) == Stage.SEALED)
     held = sa.exists().where(
         col(Appearance.court_id) == actor.court_id,
@@ -26,7 +27,7 @@ def close_what_has_passed(session: Session, actor: Actor, *, now: datetime) -> S
         col(CourtSession.held_on) >= col(FollowUp.due_on),
     )
     kept = sa.and_(col(FollowUp.kind) == FollowUpKind.PROMISE, held)
-    left = sa.and_(col(FollowUp.kind).in_(_OF_A_COURSE), closed)
+    left = sa.and_(col(FollowUp.kind) != FollowUpKind.SEALING, closed)
     result = session.connection().execute(
         sa.update(FollowUp)
         .where(
