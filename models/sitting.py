@@ -13,10 +13,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from models import tables
 from models.rules.court_days import CourtDays
 from models.rules.judge_absences import Away
 from models.rules.reviews import OpenSession
-from models.rules.vocabulary import AppearanceState, Purpose, SessionState
+from models.rules.sitting_patterns import Pattern, Term
+from models.rules.vocabulary import AppearanceState, Purpose, Rhythm, SessionState
 from models.scope import Actor
 from models.tables import Appearance, Closure, CourtSession, Judge, JudgeAbsence, Part
 
@@ -136,6 +138,32 @@ def away(session: Session, actor: Actor, first: date, last: date) -> tuple[Away,
         .order_by(col(JudgeAbsence.first_on), col(JudgeAbsence.id))
     ).mappings()
     return tuple(Away(**row) for row in rows)
+
+
+def terms(session: Session, actor: Actor) -> tuple[Term, ...]:
+    """Return the court's terms by their first day, in one statement."""
+    fields = (tables.Term.name, tables.Term.first_on, tables.Term.last_on)
+    rows = session.execute(
+        sa.select(*map(col, fields))
+        .where(col(tables.Term.court_id) == actor.court_id)
+        .order_by(col(tables.Term.first_on), col(tables.Term.name))
+    ).mappings()
+    return tuple(Term(**row) for row in rows)
+
+
+def as_pattern(row: tables.SittingPattern) -> Pattern:
+    """Return a stored pattern as the rule takes it."""
+    return Pattern(
+        rhythm=Rhythm(row.rhythm),
+        from_on=row.from_on,
+        until_on=row.until_on,
+        starts_at=row.starts_at,
+        weekday=row.weekday or 0,
+        every_weeks=row.every_weeks or 1,
+        nth=row.nth or 1,
+        dates=frozenset(map(date.fromisoformat, row.dates)),
+        terms=frozenset(row.terms),
+    )
 
 
 def open_sessions(

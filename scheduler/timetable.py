@@ -32,6 +32,7 @@ JOBS = (
     Job("standings", "1 * * * *", standing.standings),
     Job("nothing_done", "2 * * * *", standing.nothing_done),
     Job("ready", "3 * * * *", standing.ready),
+    Job("sittings", "4 11 * * *", calendar.sittings),
     Job("next_dates", "5 11 * * *", calendar.next_dates),
     Job("reports", "6 11 * * *", outside.reports),
     Job("referrals", "7 11 * * *", outside.referrals),

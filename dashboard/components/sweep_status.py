@@ -59,6 +59,7 @@ _JOBS = {
     "standings": "how cases stand",
     "nothing_done": "absences without an answer",
     "ready": "ready to go on",
+    "sittings": "sessions opened ahead",
     "next_dates": "next dates",
     "reports": "reports expected and late",
     "referrals": "referrals and needs",

@@ -214,8 +214,7 @@ def _minutes(minutes: int | None, purpose: Purpose, policy: Policy) -> int:
         if minutes < 1:
             raise Invalid("An appearance takes at least one minute.")
         return minutes
-    intake = purpose == Purpose.INTAKE
-    return policy.sessions.minutes_per_intake if intake else policy.sessions.minutes_per_review
+    return policy.sessions.minutes_for(purpose)
 
 
 def _record(

@@ -168,11 +168,8 @@ def _places(session: Session, actor: Actor, plan: ImportPlan, now: datetime) -> 
         last = {row[0]: row[1] for row in session.execute(ends)}
         for sitting in session.exec(locked.with_for_update()):
             intake = not sitting.purposes or Purpose.INTAKE in sitting.purposes
-            found[sitting.id] = Place(
-                last=last.get(sitting.id, 0),
-                purpose=Purpose.INTAKE if intake else Purpose(sitting.purposes[0]),
-                minutes=usual.minutes_per_intake if intake else usual.minutes_per_review,
-            )
+            purpose = Purpose.INTAKE if intake else Purpose(sitting.purposes[0])
+            found[sitting.id] = Place(last=last.get(sitting.id, 0), purpose=purpose, minutes=usual.minutes_for(purpose))
     return found
 
 

@@ -5,9 +5,7 @@ rewritten.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,48 +15,38 @@ from models import audit, sitting
 from models.commands import clearing, places
 from models.commands.clearing import Plan
 from models.commands.judge_absences import seat
+from models.commands.opening import AS_USUAL, THERE, Opened, Usual, checked_kept, languages, open_on, taken_days
 from models.commands.typed import line
 from models.errors import Conflict, CourtClosed, Invalid, NoRoom
 from models.rules import words
+from models.rules.capacity import within
 from models.rules.court_days import why_not_sitting
 from models.rules.permissions import Action
-from models.rules.vocabulary import Purpose, SessionState
+from models.rules.vocabulary import CapacityBy, Purpose, SessionState
 from models.scope import Actor, load, require
-from models.tables import Appearance, CourtSession, Judge, Part
+from models.tables import Appearance, CourtSession, Judge
+
+__all__ = [
+    "Opened",
+    "Usual",
+    "change_session",
+    "close_session",
+    "open_session",
+    "open_sessions_weekly",
+    "reopen_session",
+]
 
 _LONGEST_ROW = timedelta(days=2 * 366)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Usual:
-    """What a new session has otherwise than its part's usual one; None is as usual, no `purposes` is any."""
-
-    judge_id: UUID | None = None
-    starts_at: time | None = None
-    capacity_cases: int | None = None
-    capacity_minutes: int | None = None
-    purposes: frozenset[Purpose] = frozenset()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Opened:
-    """A row of new sessions, and the days left out, each with the reason in words."""
-
-    sessions: tuple[CourtSession, ...]
-    skipped: tuple[tuple[date, str], ...]
-
-
-AS_USUAL = Usual()
 
 
 def open_session(
     session: Session, actor: Actor, part_id: UUID, held_on: date, *, now: datetime, as_usual: Usual = AS_USUAL
 ) -> CourtSession:
     """Open one session of a part on a civil date. CourtClosed on a closed day, Conflict when there is one already."""
-    opened = _open(session, actor, part_id, [held_on], as_usual, now)
+    opened = open_on(session, actor, part_id, [held_on], as_usual, now=now)
     if opened.skipped:
         why = opened.skipped[0][1]
-        refusal = Conflict if why == _THERE else CourtClosed
+        refusal = Conflict if why == THERE else CourtClosed
         raise refusal(f"{words.day(held_on, held_on)}: {why}. Choose another day.")
     return opened.sessions[0]
 
@@ -86,7 +74,7 @@ def open_sessions_weekly(
     begin = first + timedelta(days=(weekday - first.weekday()) % 7)
     step = timedelta(weeks=every_weeks)
     days = [begin + n * step for n in range((last - begin) // step + 1)] if begin <= last else []
-    return _open(session, actor, part_id, days, as_usual, now)
+    return open_on(session, actor, part_id, days, as_usual, now=now)
 
 
 def change_session(
@@ -100,6 +88,9 @@ def change_session(
     capacity_cases: int | None = None,
     capacity_minutes: int | None = None,
     purposes: Collection[Purpose] | None = None,
+    capacity_by: CapacityBy | None = None,
+    kept_for_new: int | None = None,
+    interpreter_languages: Collection[str] | None = None,
     reason: str | None = None,
 ) -> CourtSession:
     """Change a coming session; None leaves a value as it is.
@@ -112,18 +103,15 @@ def change_session(
     if judge_id not in (None, changed.judge_id):
         changed.judge_id, changed.substitute_for = load(session, actor, Judge, judge_id).id, None
     if starts_at is not None and starts_at != changed.starts_at:
-        if changed.held_on in _taken(session, actor, changed.part_id, starts_at):
-            raise Conflict("The part has a session at that time already. Choose another time.")
-        if closed := why_not_sitting(changed.held_on, starts_at, sitting.court_days(session, actor)):
-            raise CourtClosed(f"{words.day(changed.held_on, changed.held_on)} is {closed}. Choose an earlier time.")
-        changed.starts_at = starts_at
+        _begin_at(session, actor, changed, starts_at)
     cases = changed.capacity_cases if capacity_cases is None else capacity_cases
     minutes = changed.capacity_minutes if capacity_minutes is None else capacity_minutes
     why = line(reason)
+    changed.capacity_by = changed.capacity_by if capacity_by is None else capacity_by
+    changed.kept_for_new = checked_kept(changed.kept_for_new if kept_for_new is None else kept_for_new, cases)
     _check_capacity(session, actor, changed, cases, minutes, why)
     changed.capacity_cases, changed.capacity_minutes = cases, minutes
-    if purposes is not None:
-        changed.purposes = sorted(purposes)
+    _take_only(changed, purposes, interpreter_languages)
     changed.note = why or changed.note
     session.add(changed)
     detail = {"on": changed.held_on, "cases": cases, "minutes": minutes, "purposes": changed.purposes}
@@ -170,62 +158,21 @@ def reopen_session(session: Session, actor: Actor, session_id: UUID, *, now: dat
     return reopened
 
 
-_THERE = "the part has a session at that time already"
+def _take_only(changed: CourtSession, purposes: Collection[Purpose] | None, spoken: Collection[str] | None) -> None:
+    """Say which appearances the session takes, and for which languages an interpreter is there; None leaves it."""
+    if purposes is not None:
+        changed.purposes = sorted(purposes)
+    if spoken is not None:
+        changed.interpreter_languages = languages(spoken)
 
 
-def _open(
-    session: Session, actor: Actor, part_id: UUID, days: Collection[date], as_usual: Usual, now: datetime
-) -> Opened:
-    """Open the sessions of a part on those of `days` that are free and court days; record it once."""
-    require(actor, Action.MANAGE_CALENDAR)
-    part = load(session, actor, Part, part_id)
-    if any(day < actor.today(now) for day in days):
-        raise Invalid("Sessions are opened for today or later. Choose a coming day.")
-    template = _template(session, actor, part, as_usual)
-    court_days = sitting.court_days(session, actor)
-    start = template["starts_at"]
-    taken = _taken(session, actor, part_id, start)
-    skipped = [(day, _THERE if day in taken else why_not_sitting(day, start, court_days)) for day in days]
-    left_out = tuple((day, why) for day, why in skipped if why)
-    free = [day for day, why in skipped if not why]
-    made = tuple(CourtSession(court_id=actor.court_id, part_id=part_id, held_on=day, **template) for day in free)
-    session.add_all(made)
-    seat(session, actor, made)
-    session.flush()
-    detail = {
-        "opened": len(made),
-        "skipped": len(left_out),
-        "first": min(days, default=None),
-        "last": max(days, default=None),
-    }
-    audit.record(session, actor, "open_sessions", "part", part_id, now=now, detail=detail)
-    return Opened(sessions=made, skipped=left_out)
-
-
-def _template(session: Session, actor: Actor, part: Part, as_usual: Usual) -> dict[str, Any]:
-    """Return a new session's values but its day: the part's usual ones where nothing else is said."""
-    judge_id = part.judge_id if as_usual.judge_id is None else load(session, actor, Judge, as_usual.judge_id).id
-    cases = part.capacity_cases if as_usual.capacity_cases is None else as_usual.capacity_cases
-    minutes = part.capacity_minutes if as_usual.capacity_minutes is None else as_usual.capacity_minutes
-    if cases < 1 or minutes < 1:
-        raise Invalid("A session has room for at least one case and one minute.")
-    return {
-        "judge_id": judge_id,
-        "starts_at": as_usual.starts_at or part.starts_at,
-        "capacity_cases": cases,
-        "capacity_minutes": minutes,
-        "purposes": sorted(as_usual.purposes),
-    }
-
-
-def _taken(session: Session, actor: Actor, part_id: UUID, starts_at: time) -> frozenset[date]:
-    """Return the days on which the part has a session, open or closed, at that time."""
-    days = sa.select(col(CourtSession.held_on)).where(
-        col(CourtSession.court_id) == actor.court_id,
-        col(CourtSession.part_id) == part_id,
-        col(CourtSession.starts_at) == starts_at,
-    )
-    return frozenset(session.scalars(days))
+def _begin_at(session: Session, actor: Actor, changed: CourtSession, starts_at: time) -> None:
+    """Let the session begin at another wall time; Conflict where one does already, CourtClosed in closed hours."""
+    if changed.held_on in taken_days(session, actor, changed.part_id, starts_at):
+        raise Conflict("The part has a session at that time already. Choose another time.")
+    if closed := why_not_sitting(changed.held_on, starts_at, sitting.court_days(session, actor)):
+        raise CourtClosed(f"{words.day(changed.held_on, changed.held_on)} is {closed}. Choose an earlier time.")
+    changed.starts_at = starts_at
 
 
 def _check_capacity(
@@ -241,6 +188,6 @@ def _check_capacity(
             col(Appearance.state).in_(sitting.TAKES_A_PLACE),
         )
     ).one()
-    if (cases < booked_cases or minutes < booked_minutes) and not reason:
+    if not within(CapacityBy(changed.capacity_by), cases - booked_cases, minutes - booked_minutes) and not reason:
         booked = f"{words.count(booked_cases, 'case')} and {words.count(booked_minutes, 'minute')}"
         raise NoRoom(f"{booked} are booked on this session. Move some first, or record why it may hold fewer places.")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from models.rules.vocabulary import Behaviour, Magnitude, ResponseKind, ResponseModel
+from models.rules.vocabulary import Behaviour, Magnitude, Purpose, ResponseKind, ResponseModel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +75,20 @@ class SessionDefaults:
     minutes_per_intake: int
     same_judge_wait_days: int = 0  # how long a review may wait rather than go to another judge
     same_part_wait_days: int = 0  # as above, rather than to another part
+    minutes_per_completion: int | None = None  # None: as for a review; so for the next two
+    minutes_per_acd_restored: int | None = None
+    minutes_per_other: int | None = None
+    open_ahead_weeks: int = 26  # how far ahead the sessions of a pattern are kept open
+
+    def minutes_for(self, purpose: Purpose) -> int:
+        """Return the court minutes of an appearance of this kind."""
+        own = {
+            Purpose.INTAKE: self.minutes_per_intake,
+            Purpose.COMPLETION: self.minutes_per_completion,
+            Purpose.ACD_RESTORED: self.minutes_per_acd_restored,
+            Purpose.OTHER: self.minutes_per_other,
+        }
+        return own.get(purpose) or self.minutes_per_review
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -41,7 +41,7 @@ def inputs_for(
         part=bench.part,
         judge=bench.judge,
         purpose=purpose,
-        minutes=usual.minutes_per_intake if purpose == Purpose.INTAKE else usual.minutes_per_review,
+        minutes=usual.minutes_for(purpose),
         new_minutes=usual.minutes_per_intake,
         same_judge_wait_days=usual.same_judge_wait_days,
         same_part_wait_days=usual.same_part_wait_days,

@@ -1,4 +1,4 @@
-"""The calendar's gaps: no next date, no outcome, no interpreter, and what has had its day in court."""
+"""The sessions of the patterns, and the calendar's gaps: no next date, no outcome, no interpreter, and what has had its day in court."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,13 @@ from models.commands.sweeps.keeping import Swept
 from models.commands.sweeps.leaving import close_what_has_passed
 from models.commands.sweeps.next_dates import give_next_dates
 from models.commands.sweeps.outcomes import find_missing_outcomes
+from models.commands.sweeps.sittings import open_ahead
 from models.scope import Actor
+
+
+def sittings(session: Session, keeper: Actor, now: datetime, _after: UUID | None) -> Swept:
+    """Keep the sessions of every part's pattern open ahead."""
+    return open_ahead(session, keeper, now=now)
 
 
 def next_dates(session: Session, keeper: Actor, now: datetime, after: UUID | None) -> Swept:

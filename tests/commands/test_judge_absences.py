@@ -85,6 +85,7 @@ def test_what_an_absence_or_a_closure_would_do_is_seen_before_it_is_recorded(eng
         sitting = a_sitting(session, part, NEXT)
         supposed = Away(judge_id=part.judge_id, first_on=NEXT, last_on=NEXT)
         closed = with_closure(court_days(session, clerk), NEXT, "Power cut", time(9, 0))
+        session.flush()
         with counted(engine) as statements:
             by_absence = sessions_not_held(session, clerk, TODAY, AFTER, supposing_away=[supposed])
         assert len(statements) == 3

@@ -20,6 +20,7 @@ from models.commands.sweeps.releases import find_ending_releases
 from models.commands.sweeps.reports import expect_coming_reports
 from models.commands.sweeps.sealing import find_cases_to_seal
 from models.commands.sweeps.silence import find_silence
+from models.commands.sweeps.sittings import open_ahead
 from models.commands.sweeps.standings import judge_standings
 from models.scope import Actor
 
@@ -39,7 +40,7 @@ _WHOLE: tuple[Callable[..., Swept], ...] = (
 
 def sweep_everything(session: Session, actor: Actor, *, now: datetime) -> int:
     """Bring the court's standings, dates and follow-ups up to an instant (UTC); return how many rows were written."""
-    changed = 0
+    changed = open_ahead(session, actor, now=now).changed
     for in_parts in (judge_standings, give_next_dates, expect_coming_reports):
         part = in_parts(session, actor, now=now)
         changed += part.changed
