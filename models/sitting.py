@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models import tables
+from models.rules.calendar_changes import CalendarChange
 from models.rules.court_days import CourtDays
 from models.rules.judge_absences import Away
 from models.rules.reviews import OpenSession
@@ -179,6 +180,16 @@ def open_sessions(
         )
         for *known, said, purposes in rows
     )
+
+
+def touched_by(change: CalendarChange) -> sa.ColumnElement[bool]:
+    """Return the condition for the court sessions that a change of the calendar is about; the court's own to add."""
+    if change.session_id is not None:
+        return sa.and_(col(CourtSession.id) == change.session_id)
+    days: sa.ColumnElement[bool] = col(CourtSession.held_on).between(change.first_on, change.last_on)
+    if change.judge_id is not None:
+        days = sa.and_(days, col(CourtSession.judge_id) == change.judge_id)
+    return days if change.closed_from is None else sa.and_(days, col(CourtSession.starts_at) >= change.closed_from)
 
 
 def _values(reach: Reach) -> dict[str, object]:

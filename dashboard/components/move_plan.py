@@ -13,7 +13,9 @@ import streamlit as st
 from dashboard.components import html
 from dashboard.components.heading import show_note
 from dashboard.wording import Tone, Word, count, day_short, day_words, text
-from models.queries.moves import MovePreview, MoveRow, new_due_on
+from models.queries.move_rows import MovePreview, MoveRow
+from models.queries.moves import new_due_on
+from models.rules.capacity import is_new, within
 from models.rules.reviews import OpenSession
 from models.scope import Actor
 
@@ -33,21 +35,35 @@ def targets_of(preview: MovePreview, key: str) -> dict[UUID, OpenSession]:
     chosen: dict[UUID, UUID] = st.session_state.get(key, {})
     found = {row.appearance_id: row.target for row in preview.rows if row.target}
     found |= {one: open_now[where] for one, where in chosen.items() if where in open_now}
-    return {row.appearance_id: found[row.appearance_id] for row in preview.rows if row.appearance_id in found}
+    left = set(st.session_state.get(f"{key}-left", ()))
+    going = [row.appearance_id for row in preview.rows if row.appearance_id not in left]
+    return {one: found[one] for one in going if one in found}
+
+
+def unplaced(preview: MovePreview, targets: Targets, key: str) -> list[MoveRow]:
+    """Return the cases that should move and have no session: not those the reader leaves for now."""
+    left = set(st.session_state.get(f"{key}-left", ()))
+    return [row for row in preview.rows if row.appearance_id not in targets and row.appearance_id not in left]
 
 
 def over_places(preview: MovePreview, targets: Targets) -> list[OpenSession]:
-    """Return the sessions that would go over their places or minutes."""
+    """Return the sessions that would go over what they take, or into places kept for new cases."""
     cases, minutes = _added(preview, targets)
+    new = Counter(
+        targets[row.appearance_id].id for row in preview.rows if row.appearance_id in targets and is_new(row.purpose)
+    )
     return [
-        session
-        for session in preview.sessions
-        if cases[session.id]
-        and (
-            session.booked_cases + cases[session.id] > session.capacity_cases
-            or session.booked_minutes + minutes[session.id] > session.capacity_minutes
-        )
+        one
+        for one in preview.sessions
+        if cases[one.id] and not _holds(one, cases[one.id], minutes[one.id], new[one.id])
     ]
+
+
+def _holds(session: OpenSession, cases: int, minutes: int, new: int) -> bool:
+    """Tell whether a session holds so many more cases and minutes, `new` of them first appearances."""
+    kept = max(session.kept_left - new, 0)
+    cases_left = session.capacity_cases - session.booked_cases - cases - kept
+    return within(session.capacity_by, cases_left, session.capacity_minutes - session.booked_minutes - minutes)
 
 
 def summary_table(preview: MovePreview, targets: Targets) -> html.Html:
@@ -63,15 +79,42 @@ def summary_table(preview: MovePreview, targets: Targets) -> html.Html:
 
 
 def plan_table(viewer: Actor, preview: MovePreview, targets: Targets, key: str, today: date) -> html.Html:
-    """Return the plan as a table, one row a case in call order."""
+    """Return the plan as a table, one row a case in call order; what a release would lose stands with its case."""
     chosen = st.session_state.get(key, {})
-    rows = []
+    left = set(st.session_state.get(f"{key}-left", ()))
+    several = preview.change.first_on != preview.change.last_on
+    ends = any(_released(row, targets.get(row.appearance_id)) for row in preview.rows)
+    rows: list[tuple[html.Cell, ...]] = []
     for number, row in enumerate(preview.rows, start=1):
         target = targets.get(row.appearance_id)
         why = "Chosen by you." if row.appearance_id in chosen else row.reason
-        to = f"{day_words(target.on)}, {target.part}" if target else _NO_PLACE
-        rows.append((label(row, number), to, why, _due(viewer, preview, row, target, today)))
-    return html.table("Where each case would go", _COLUMNS, rows)
+        to = f"{day_words(target.on)}, {target.part}" if target else _STAYS if row.appearance_id in left else _NO_PLACE
+        from_day = (day_words(row.on),) if several else ()
+        released = (_released(row, target),) if ends else ()
+        rows.append((label(row, number), *from_day, to, why, _due(viewer, preview, row, target, today), *released))
+    columns: list[html.Column | str] = list(_COLUMNS)
+    if several:
+        columns.insert(1, html.Column("On now", narrow=True))
+    if ends:
+        columns.append("Release")
+    return html.table("Where each case would go", columns, rows)
+
+
+def _released(row: MoveRow, target: OpenSession | None) -> html.Cell:
+    """Return the releases that end before the new day, each with its last day; a dash where none does."""
+    ended = row.ended_by(target.on) if target else ()
+    words = "; ".join(f"{one.provider or 'a release'} ends {day_short(one.last_on)}" for one in ended)
+    return Word(f"{words}: ask again", "▲", Tone.WARN) if ended else None
+
+
+def show_leave(preview: MovePreview, key: str) -> None:
+    """Let the reader leave some cases where they are for now; the calendar changes once they have gone too."""
+    labels = {row.appearance_id: label(row, number) for number, row in enumerate(preview.rows, start=1)}
+    kept = f"{key}-left"
+    known = [one for one in st.session_state.get(kept, ()) if one in labels]
+    if known != list(st.session_state.get(kept, ())):
+        st.session_state[kept] = known  # somebody else moved one of them meanwhile
+    st.multiselect("Leave where they are for now", list(labels), format_func=labels.__getitem__, key=kept)
 
 
 def show_change_one(preview: MovePreview, targets: Targets, key: str) -> None:
@@ -104,7 +147,13 @@ def label(row: MoveRow, number: int) -> str:
 
 
 def show_effects(preview: MovePreview) -> None:
-    """Say what else the closing does."""
+    """Say what else the change does."""
+    if preview.staying:
+        show_note(
+            f"{count(preview.staying, 'case')} called before them keeps its place."
+            if preview.staying == 1
+            else f"{preview.staying} cases called before them keep their places."
+        )
     if preview.with_outcome:
         show_note(f"Outcomes already recorded that day stay: {count(preview.with_outcome, 'case')}.")
     if preview.other_reports_due:
@@ -120,6 +169,7 @@ def show_effects(preview: MovePreview) -> None:
 
 
 _NO_PLACE = Word("no place found", "■", Tone.BAD)
+_STAYS = Word("stays for now", "○", Tone.QUIET)
 _OVER = Word("over its places", "■", Tone.BAD)
 _FITS = Word("fits", "●", Tone.GOOD)
 

@@ -47,6 +47,9 @@ DOWNLOADS: dict[str, str] = {
     "docket_xlsx": "dashboard.routes.lists:docket_xlsx",
     "follow_up_csv": "dashboard.routes.follow_up:follow_up_csv",
     "follow_up_xlsx": "dashboard.routes.follow_up:follow_up_xlsx",
+    "notices": "dashboard.routes.notices:notices_pdf",
+    "notices_csv": "dashboard.routes.notices:notices_csv",
+    "notices_xlsx": "dashboard.routes.notices:notices_xlsx",
 }
 
 

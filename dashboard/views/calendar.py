@@ -10,7 +10,8 @@ from uuid import UUID
 import streamlit as st
 
 from dashboard import access, store, wording
-from dashboard.components import html, session_forms
+from dashboard.components import calendar_change, html, session_forms
+from dashboard.components.calendar_change import show_around
 from dashboard.components.card import card
 from dashboard.components.confirm import confirm
 from dashboard.components.court_sessions import calendar_table, chosen_on, detail_words, load_words, show_load, state_of
@@ -37,8 +38,8 @@ def render() -> None:
     who = access.require(Action.SEE_CALENDAR)
     today = access.today(who)
     day, session_id = _asked()
-    if st.query_params.get("close") and (day or session_id) and may(who, Action.MANAGE_CALENDAR):
-        calendar_closing.show(who, today, day=day, session_id=session_id)
+    if calendar_change.asked() and may(who, Action.MANAGE_CALENDAR):
+        calendar_closing.show(who, today)
         return
     first, last = _span(today, day)
     with store.reading() as session:
@@ -48,6 +49,7 @@ def render() -> None:
     show_heading("Calendar", _counted(rows, today))
     if done := st.session_state.pop(calendar_closing.DONE, None):
         show(sentence(done))
+    show_around(st.session_state.pop(calendar_closing.MADE, None))
     left, right = st.columns([5, 3], gap="large")
     with left:
         _show_sessions(rows, today, first, day, detail)
@@ -139,6 +141,7 @@ def _show_what_is_on(who: Actor, detail: SessionDetail, today: date) -> None:
         links.append(html.link("Open its docket", "/docket", session=row.id, **carried()))
     if may(who, Action.MANAGE_CALENDAR) and row.on >= today and row.state == SessionState.OPEN:
         links.append(html.link("Close this session", "/calendar", session=row.id, close=1, **carried()))
+        links.append(html.link("Fewer places", "/calendar", session=row.id, close=1, fewer=1, **carried()))
     html.show(html.join([*parts, html.tag("p", html.join(links, " · "), css="of-links")], ""))
 
 
@@ -184,6 +187,10 @@ def _show_changes(rows: CalendarRows, offered: Choices, today: date) -> None:
     with st.expander("Close a day"):
         if day := session_forms.show_day_form(today):
             st.query_params.from_dict({"day": day.isoformat(), "close": "1", **carried()})
+            st.rerun()
+    with st.expander("A judge is away"):
+        if asked_away := calendar_change.show_away_form(offered, today):
+            st.query_params.from_dict({**asked_away, **carried()})
             st.rerun()
     proposed = tuple(one for one in rows.closures if not one.confirmed)
     with st.expander(f"Holidays: {len(proposed)} proposed", expanded=bool(proposed)):

@@ -20,6 +20,12 @@ KINDS: Mapping[type[StrEnum], Mapping[StrEnum, Word]] = {
         v.Purpose.ACD_RESTORED: quiet("ACD restored"),
         v.Purpose.OTHER: quiet("other"),
     },
+    v.MoveCause: {
+        v.MoveCause.DAY_CLOSED: quiet("day closed", "×"),
+        v.MoveCause.SESSION_CLOSED: quiet("session closed", "×"),
+        v.MoveCause.JUDGE_AWAY: warn("judge away"),
+        v.MoveCause.FEWER_PLACES: warn("fewer places"),
+    },
     v.CourseChange: {
         v.CourseChange.ACCEPT_MANDATE: good("mandate accepted"),
         v.CourseChange.ADVANCE: good("advanced to the next phase"),

@@ -54,6 +54,21 @@ def clear(
         closed.state, closed.closed_reason = SessionState.CLOSED, reason
         session.add(closed)
     session.flush()
+    return move_all(session, actor, on_them, targets, plan, reason, now=now, over_reason=over_reason)
+
+
+def move_all(
+    session: Session,
+    actor: Actor,
+    on_them: Mapping[UUID, Appearance],
+    targets: Mapping[UUID, CourtSession],
+    plan: Plan,
+    reason: str,
+    *,
+    now: datetime,
+    over_reason: str | None = None,
+) -> tuple[Appearance, ...]:
+    """Move live appearances to locked sessions as the plan says; a refusal of one move ends the whole."""
     days = sitting.court_days(session, actor)
     return tuple(
         move(session, actor, on_them[one], targets[target], reason, now=now, over_reason=over_reason, court_days=days)

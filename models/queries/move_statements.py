@@ -1,10 +1,10 @@
 """What the preview of a closed day reads: the appearances to move, where their cases are already, their
-reports, and closed days.
+reports and releases, and closed days.
 
-Four statements, however many cases there are. `which` chooses the court sessions.
+Five statements, however many cases there are. `which` chooses the court sessions.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,23 +13,45 @@ from sqlmodel import Session, col
 
 from models import sitting
 from models.rules.court_days import CourtDays
-from models.rules.vocabulary import AppearanceState, FlagKind, ReportState, SessionState
+from models.rules.vocabulary import AppearanceState, FlagKind, ReleaseAnswer, ReportState, SessionState
 from models.scope import Actor, own_cases
-from models.tables import Appearance, Case, Closure, CourtSession, Judge, Part, Participant, Person, Report, SafetyFlag
+from models.tables import (
+    Appearance,
+    Case,
+    Closure,
+    CourtSession,
+    Judge,
+    Part,
+    Participant,
+    Person,
+    Provider,
+    Release,
+    Report,
+    SafetyFlag,
+)
 
 TO_MOVE = (AppearanceState.PROPOSED, AppearanceState.SCHEDULED)
 Which = sa.ColumnElement[bool]
+
+
+_INITIALS_ONLY = sa.exists().where(
+    col(SafetyFlag.participant_id) == col(Participant.id),
+    col(SafetyFlag.kind) == FlagKind.INITIALS_ONLY,
+    col(SafetyFlag.ended_on).is_(None),
+)
+_IN_CALL_ORDER = (
+    col(CourtSession.held_on),
+    col(CourtSession.starts_at),
+    col(Part.name),
+    col(Appearance.position),
+    col(Appearance.id),
+)
 
 
 def appearances(viewer: Actor, which: Which) -> sa.Select[*tuple[Any, ...]]:
     """Select the open sessions that would close, each with its appearances in call order (or one empty row)."""
     on_them = sa.and_(
         col(Appearance.court_session_id) == col(CourtSession.id), col(Appearance.state).in_(sitting.TAKES_A_PLACE)
-    )
-    initials_only = sa.exists().where(
-        col(SafetyFlag.participant_id) == col(Participant.id),
-        col(SafetyFlag.kind) == FlagKind.INITIALS_ONLY,
-        col(SafetyFlag.ended_on).is_(None),
     )
     return (
         sa.select(
@@ -44,10 +66,12 @@ def appearances(viewer: Actor, which: Which) -> sa.Select[*tuple[Any, ...]]:
             col(Appearance.purpose),
             col(Appearance.minutes),
             col(Appearance.interpreter),
+            col(Case.version),
             col(Case.docket_number),
             col(Person.preferred_name),
             col(Person.legal_name),
-            initials_only.label("initials_only"),
+            col(Participant.interpreter_language).label("language"),
+            _INITIALS_ONLY.label("initials_only"),
         )
         .join(Part, col(Part.id) == col(CourtSession.part_id))
         .join(Judge, col(Judge.id) == col(CourtSession.judge_id))
@@ -58,7 +82,7 @@ def appearances(viewer: Actor, which: Which) -> sa.Select[*tuple[Any, ...]]:
             on_them,
         )
         .where(col(CourtSession.court_id) == viewer.court_id, col(CourtSession.state) == SessionState.OPEN, which)
-        .order_by(col(CourtSession.starts_at), col(Part.name), col(Appearance.position), col(Appearance.id))
+        .order_by(*_IN_CALL_ORDER)
     )
 
 
@@ -106,3 +130,34 @@ def reports(session: Session, viewer: Actor, which: Which, day: date) -> tuple[d
         )
     ).all()
     return {row[0]: row[1] for row in rows if row[2]}, sum(1 for row in rows if not row[2])
+
+
+def releases(session: Session, viewer: Actor, which: Which, first: date) -> dict[UUID, list[tuple[str, date, date]]]:
+    """Return per case to move what it has released: the provider, and the first and last day on which that holds."""
+    to_move = (
+        sa.select(col(Appearance.case_id))
+        .join(CourtSession, col(CourtSession.id) == col(Appearance.court_session_id))
+        .where(col(Appearance.court_id) == viewer.court_id, col(Appearance.state).in_(TO_MOVE), which)
+    )
+    rows = session.execute(
+        sa.select(
+            col(Release.case_id),
+            col(Provider.name),
+            col(Release.starts_on),
+            col(Release.ends_on),
+            col(Release.revoked_on),
+        )
+        .join(Provider, col(Provider.id) == col(Release.provider_id))
+        .where(
+            col(Release.court_id) == viewer.court_id,
+            col(Release.answer) == ReleaseAnswer.GIVEN,
+            col(Release.ends_on) >= first,
+            col(Release.case_id).in_(to_move),
+        )
+        .order_by(col(Release.ends_on), col(Provider.name))
+    )
+    found: dict[UUID, list[tuple[str, date, date]]] = {}
+    for case_id, provider, starts_on, ends_on, revoked_on in rows:
+        last = ends_on if revoked_on is None else min(ends_on, revoked_on - timedelta(days=1))
+        found.setdefault(case_id, []).append((provider, starts_on, last))
+    return found

@@ -10,6 +10,7 @@ from datetime import date
 from uuid import UUID
 
 from models.rules import words
+from models.rules.capacity import is_new
 from models.rules.court_days import CourtDays
 from models.rules.policy import SessionDefaults
 from models.rules.reviews import NextReview, OpenSession, ReviewInputs, next_review
@@ -28,6 +29,7 @@ class ToMove:
     judge: str
     purpose: Purpose
     minutes: int
+    language: str | None = None  # of the interpreter who is needed
     also_on: frozenset[UUID] = frozenset()
 
 
@@ -60,7 +62,7 @@ def plan_moves(
         target = review.best.session if review.best else None
         moves.append(Move(id=appearance.id, session=target, reason=_why(appearance, review, allowed)))
         if target:
-            load[target.id] = _with_one_more(target, appearance.minutes)
+            load[target.id] = with_one_more(target, appearance.minutes, appearance.purpose)
     return tuple(moves)
 
 
@@ -75,14 +77,20 @@ def _inputs(appearance: ToMove, today: date, usual: SessionDefaults) -> ReviewIn
         purpose=appearance.purpose,
         minutes=appearance.minutes,
         new_minutes=usual.minutes_per_intake,
+        language=appearance.language,
         same_judge_wait_days=usual.same_judge_wait_days,
         same_part_wait_days=usual.same_part_wait_days,
     )
 
 
-def _with_one_more(session: OpenSession, minutes: int) -> OpenSession:
-    """Return the session as it stands with one more case on it."""
-    return replace(session, booked_cases=session.booked_cases + 1, booked_minutes=session.booked_minutes + minutes)
+def with_one_more(session: OpenSession, minutes: int, purpose: Purpose) -> OpenSession:
+    """Return the session as it stands with one more case on it, for `minutes` of court time."""
+    return replace(
+        session,
+        booked_cases=session.booked_cases + 1,
+        booked_minutes=session.booked_minutes + minutes,
+        booked_new=session.booked_new + is_new(purpose),
+    )
 
 
 def _why(appearance: ToMove, review: NextReview, sessions: Sequence[OpenSession]) -> str:

@@ -14,6 +14,7 @@ from models.tables.gates import GatedMeasure
 from models.tables.imports import ImportBatch, ImportMapping
 from models.tables.installation import Installation
 from models.tables.judge_absences import JudgeAbsence
+from models.tables.moves import BulkMove, MovedCase
 from models.tables.notes import Contact, Note
 from models.tables.participants import ContactChannel, Participant, Person, SafetyFlag
 from models.tables.policies import PolicyVersion
@@ -35,6 +36,7 @@ __all__ = [
     "Attendance",
     "AuditEvent",
     "AuditHead",
+    "BulkMove",
     "Case",
     "Charge",
     "Closure",
@@ -54,6 +56,7 @@ __all__ = [
     "Judge",
     "JudgeAbsence",
     "Mandate",
+    "MovedCase",
     "Note",
     "Part",
     "Participant",

@@ -110,7 +110,7 @@ def test_a_single_case_goes_where_the_clerk_says(screens: Screens) -> None:
     with database.transaction(screens.engine) as session:
         later = a_sitting(session, session.get_one(Part, first.part_id), AFTER + timedelta(days=7))
     app = screens.open("calendar", session=first.id, close=1)
-    key = f"moves:{first.id}"
+    key = f"moves:session_closed:{first.id}:0"
     app.selectbox(key=f"{key}-session").set_value(later.id).run()
     app.button(key=f"{key}-put").click().run()
     assert "Chosen by you." in shown(app)
@@ -125,7 +125,7 @@ def test_a_plan_over_the_places_asks_why_before_it_is_carried_out(screens: Scree
     app = screens.open("calendar", session=first.id, close=1)
     assert "1 without a place" in shown(app)
     assert app.button(key="close-now").disabled
-    key = f"moves:{first.id}"
+    key = f"moves:session_closed:{first.id}:0"
     app.selectbox(key=f"{key}-session").set_value(small.id).run()
     app.button(key=f"{key}-put").click().run()
     assert "over its places" in shown(app)

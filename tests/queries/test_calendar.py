@@ -109,12 +109,12 @@ def test_a_sessions_detail_counts_what_is_on_it(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize("cases", [1, 20])
-def test_a_preview_takes_five_statements_however_many_cases(engine: Engine, cases: int) -> None:
+def test_a_preview_takes_six_statements_however_many_cases(engine: Engine, cases: int) -> None:
     with transaction(engine) as session:
         story = tell(session, cases)
     with reading(engine) as session, counted(engine) as statements:
         preview = preview_day(session, story.clerk, NEXT, today=TODAY)
-    assert len(statements) == 5
+    assert len(statements) == 6
     assert len(preview.plan) == cases
     assert {target for _, target in preview.plan} == {story.after.id}
 

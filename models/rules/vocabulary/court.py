@@ -75,6 +75,15 @@ class MissedAppearance(StrEnum):
     WARRANT_ISSUED = "warrant_issued"
 
 
+class MoveCause(StrEnum):
+    """Why cases are moved together: what changed about the calendar."""
+
+    DAY_CLOSED = "day_closed"
+    SESSION_CLOSED = "session_closed"
+    JUDGE_AWAY = "judge_away"
+    FEWER_PLACES = "fewer_places"
+
+
 class ListKind(StrEnum):
     """The three lists one docket gives."""
 
