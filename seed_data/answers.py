@@ -10,7 +10,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col
 
-from models.commands.responses import ChosenResponse, settle_response
+from models.commands.given_responses import settle_response
+from models.commands.responses import ChosenResponse
 from models.rules.counting import ANSWERS_FAILURE
 from models.rules.facts import CaseFacts
 from models.rules.responses import Proposal, proposals
@@ -25,6 +26,9 @@ PROMISES = (
     "A look at the older docket by counsel and the clerk together.",
 )
 
+
+#: Why a judge now and then gives no response.
+LEFT = "The judge wants to hear her with counsel first."
 
 #: An answer of the judge's own, which no range foresees.
 SPOKE = ChosenResponse(

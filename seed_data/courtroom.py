@@ -97,6 +97,7 @@ def hold(life: Life, now: datetime) -> None:
         outcome=outcome,
         missed=_missed(life, letter),
         responses=chosen,
+        left_reason=answers.LEFT,
         course=course,
         program=life.arc.program if CourseChange.ACCEPT_MANDATE in course else None,
         promised=answers.promise(life, facts, outcome, on) if best else None,

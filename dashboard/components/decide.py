@@ -13,7 +13,12 @@ import streamlit as st
 
 from dashboard import wording
 from dashboard.components.acd_window import ask_acd_window
-from dashboard.components.decide_responses import chosen_words, responses_of, show_response_choices
+from dashboard.components.decide_responses import (
+    chosen_words,
+    left_reason_of,
+    responses_of,
+    show_response_choices,
+)
 from dashboard.components.heading import show_note
 from dashboard.components.tokens import form_token
 from models.commands.decisions import BenchDecision
@@ -76,6 +81,7 @@ def show_decide(case: BenchCase) -> BenchDecision | None:
         outcome=outcome,
         missed=missed,
         responses=responses_of(case),
+        left_reason=left_reason_of(case),
         course=course.changes,
         program=course.program,
         acd_months=course.acd_months,

@@ -21,6 +21,7 @@ from models.rules.vocabulary import Behaviour, ResponseKind
 
 _OTHER = "Other…"
 _ADJUST = "◆ Service adjustment…"
+_NONE = "None…"
 _KINDS = (ResponseKind.INCENTIVE, ResponseKind.ADJUSTMENT, ResponseKind.SANCTION)
 
 
@@ -51,10 +52,10 @@ def _chosen(appearance_id: UUID) -> list[Choice]:
 def show_response_choices(case: BenchCase) -> None:
     """Show the range as pills under its reasons; adjustments, and what is outside the range, open their own fields."""
     one = case.heading.appearance_id
-    ranges = [proposal for proposal in case.proposals if proposal.kind is not ResponseKind.ADJUSTMENT]
+    ranges = [proposal for proposal in case.proposals if proposal.behaviour is not Behaviour.DISTAL_GOAL]
     for proposal in ranges:
         show_note(f"{wording.word(proposal.kind).shape} {' '.join(proposal.reasons)}")
-    offered: list[Choice | str] = [*_choices(ranges), _ADJUST, _OTHER]
+    offered: list[Choice | str] = [*_choices(ranges), _ADJUST, _OTHER, *([_NONE] if ranges else [])]
     chosen = st.pills(
         "Responses, as the policy proposes",
         offered,
@@ -66,6 +67,15 @@ def show_response_choices(case: BenchCase) -> None:
         _ask_adjustment(case)
     if _OTHER in chosen:
         _ask_other(case)
+    if _NONE in chosen:
+        st.text_input("Why nothing more is answered today", key=f"left-{one}", max_chars=LONGEST_LINE)
+
+
+def left_reason_of(case: BenchCase) -> str | None:
+    """Return why what the policy has a range for is left without a response, where the judge has said it."""
+    one = case.heading.appearance_id
+    picked = st.session_state.get(f"responses-{one}") or []
+    return st.session_state.get(f"left-{one}") if _NONE in picked else None
 
 
 def _choices(proposals: Iterable[Proposal]) -> list[Choice]:
@@ -78,7 +88,7 @@ def _choices(proposals: Iterable[Proposal]) -> list[Choice]:
 
 
 def _ask_adjustment(case: BenchCase) -> None:
-    needs = [proposal for proposal in case.proposals if proposal.kind is ResponseKind.ADJUSTMENT]
+    needs = [proposal for proposal in case.proposals if proposal.behaviour is Behaviour.DISTAL_GOAL]
     st.pills(
         "Service adjustment: it follows a need, and is neither reward nor punishment",
         _choices(needs),

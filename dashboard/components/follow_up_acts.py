@@ -5,6 +5,7 @@ Each is a form of its own with one button. The commands refuse in words; nothing
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID
 
 import streamlit as st
@@ -20,6 +21,7 @@ from dashboard.components.worklist import name_of
 from dashboard.wording.follow_ups import what_is_open, when_words
 from models.commands import appearances
 from models.commands.follow_ups import CLOSES_BY_ITSELF, LONGEST_HOLD_DAYS, add_follow_up, hold, settle
+from models.commands.given_responses import settle_response
 from models.commands.typed import LONGEST_LINE
 from models.errors import Invalid
 from models.queries.follow_up import OpenFollowUp
@@ -62,6 +64,8 @@ def show_acts(who: Actor, row: OpenFollowUp, today: date, *, faces_room: bool) -
     with st.container(horizontal=True, key="acts"):
         if row.appearance_id and may(who, Action.MANAGE_DOCKET):
             _show_approval(row.appearance_id)
+        elif row.response_id:
+            _show_response(who, row.response_id)
         elif row.kind not in CLOSES_BY_ITSELF and st.button("Done", key="act-done", type="primary"):
             _do("Done.", lambda s, actor: settle(s, actor, row.id, now=access.now()))
         with st.popover("Hold", key="act-hold"):
@@ -91,6 +95,22 @@ def _show_approval(appearance_id: UUID) -> None:
                 "Declined. The case needs another date.",
                 lambda s, actor: appearances.decline_proposed(s, actor, appearance_id, reason, now=access.now()),
             )
+
+
+def _show_response(who: Actor, response_id: UUID) -> None:
+    """Draw the two ways an ordered response ends by itself; not done is shown to the court, and nothing follows from it."""
+    if not may(who, Action.MANAGE_RESPONSES):
+        return
+    for label, done, said in (
+        ("Done", True, "Recorded as done."),
+        ("Not done", False, "Recorded. The court sees it; nothing follows by itself."),
+    ):
+        if st.button(label, key=f"act-response-{done}", type="primary" if done else "secondary"):
+            _do(said, partial(_settle_response, response_id=response_id, done=done))
+
+
+def _settle_response(session: Session, actor: Actor, *, response_id: UUID, done: bool) -> None:
+    settle_response(session, actor, response_id, done, now=access.now())
 
 
 def _show_hold(row: OpenFollowUp, today: date) -> None:

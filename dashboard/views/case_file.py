@@ -11,6 +11,7 @@ from dashboard.components.case.dialogs import PRIVATE, show_buttons, show_form
 from dashboard.components.case.heading import show_case_heading, show_particulars
 from dashboard.components.case.history import show_history
 from dashboard.components.case.lists import show_releases, show_reports, show_services
+from dashboard.components.case.response_forms import show_given
 from dashboard.components.case.standing import show_standing
 from dashboard.components.html import join, link, show, tag
 from dashboard.components.room import carried, faces_room, show_room_switch
@@ -89,6 +90,9 @@ def _show_right(who: Actor, file: CaseFile) -> None:
     with card("How the case stands", key="case-standing"):
         show_standing(file)
         show_buttons(who, "course", "program", "gates")
+    with card("Responses", "incentives, sanctions, adjustments", key="case-responses"):
+        show_given(file, faces_room=faces_room())
+        show_buttons(who, "response", "withdraw")
     with card("Reports", "late is the provider's, never the participant's", key="case-reports"):
         show_reports(file, faces_room=faces_room())
         show_buttons(who, "report", "report-change")

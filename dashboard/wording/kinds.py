@@ -102,7 +102,7 @@ KINDS: Mapping[type[StrEnum], Mapping[StrEnum, Word]] = {
         v.FollowUpKind.ACD_EXPIRY: accent("ACD expires"),
         v.FollowUpKind.SEALING: accent("to be sealed"),
         v.FollowUpKind.INTERPRETER: warn("interpreter not booked"),
-        v.FollowUpKind.RESPONSE_DUE: accent("response due"),
+        v.FollowUpKind.RESPONSE_DUE: accent("response open"),
         v.FollowUpKind.PROMISE: accent("promised by the court"),
         v.FollowUpKind.READY: good("ready"),
         v.FollowUpKind.MANUAL: quiet("reminder"),

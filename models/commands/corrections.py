@@ -11,7 +11,8 @@ from sqlmodel import Session, col, select
 
 from models import audit
 from models.commands.decisions import check_outcome, hold_appearance, new_decision, recorded_from
-from models.commands.responses import ChosenResponse, give_responses, withdraw_response
+from models.commands.given_responses import withdraw_response
+from models.commands.responses import ChosenResponse, give_responses
 from models.commands.typed import needed
 from models.errors import Invalid
 from models.rules.permissions import Action

@@ -15,7 +15,7 @@ from models import audit
 from models.commands import acds, course, places
 from models.commands.appearances import calendar_case
 from models.commands.follow_ups import void, write_follow_up
-from models.commands.responses import ChosenResponse, give_responses
+from models.commands.responses import ChosenResponse, answer_behaviour
 from models.commands.typed import line
 from models.errors import Conflict, Invalid
 from models.rules import words
@@ -45,6 +45,7 @@ class BenchDecision:
     outcome: Outcome
     missed: MissedAppearance | None = None
     responses: tuple[ChosenResponse, ...] = ()
+    left_reason: str | None = None  # why nothing answers what the policy has a range for
     course: tuple[CourseChange, ...] = ()
     program: str | None = None  # where a mandate is accepted
     acd_months: int | None = None  # where an ACD is granted; None: the program's usual time
@@ -76,7 +77,7 @@ def decide(session: Session, actor: Actor, form: BenchDecision, *, now: datetime
         places.lock(session, actor, form.next_session_id)  # before the audit, as everybody who calendars does
     change_case(session, case, form.seen_version)
     decision = new_decision(actor, appearance, form.token, form.outcome, form.missed, form.promised, held_on, now)
-    give_responses(session, actor, case, decision, form.responses, now=now)
+    answer_behaviour(session, actor, case, decision, form.responses, form.left_reason, now=now)
     hold_appearance(appearance, decision, now)
     session.add(appearance)
     _change_course(session, actor, case, form, now=now, on=held_on)

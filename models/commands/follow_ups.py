@@ -108,6 +108,8 @@ def settle(
     require(actor, Action.MANAGE_FOLLOW_UP)
     follow_up = _open(session, actor, follow_up_id)
     waived = line(waived_reason)
+    if follow_up.kind is FollowUpKind.RESPONSE_DUE and ":" not in follow_up.occurrence and not waived:
+        raise Invalid("Record of this response whether it was done or not done; that closes it.")
     if follow_up.kind in CLOSES_BY_ITSELF and not waived:
         raise Invalid("This closes by itself once it has come about. If it need not come about, write why.")
     follow_up.done_on, follow_up.settled_by = actor.today(now), actor.person

@@ -1,6 +1,6 @@
 """What the court did in a case: appearances with every decision, stages, mandates, phases, ACD, gates, standings, responses.
 
-Nine statements, whatever the length of the case. For `case_file`, which authorises.
+Ten statements, whatever the length of the case. For `case_file`, which authorises.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,6 +23,7 @@ from models.tables import (
     Decision,
     GatedMeasure,
     Judge,
+    LeftUnanswered,
     Mandate,
     Part,
     PhasePeriod,
@@ -183,6 +184,20 @@ def _responses(source: Source) -> Iterator[Entry]:
             subject=row["kind"],
             state=row["state"],
             about=row["what"],
-            words=sentences(row["because"], _said("Outside the range", row["outside_reason"])),
+            words=sentences(row["because"], _said("Outside the range", row["outside_reason"]), _withdrawn(row)),
             **source.recorded(row),
         )
+    for row in source.rows(LeftUnanswered):
+        yield Entry(
+            on=row["decided_on"],
+            topic=Topic.RESPONSES,
+            what=What.RESPONSE,
+            subject=row["kind"],
+            about="none",
+            words=sentences(row["because"], _said("No response", row["reason"])),
+            **source.recorded(row),
+        )
+
+
+def _withdrawn(row: Line) -> str | None:
+    return _said("Withdrawn", row["withdrawn_reason"])

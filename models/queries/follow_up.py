@@ -80,6 +80,7 @@ class OpenFollowUp:
     provider: str | None
     assigned: str | None
     appearance_id: UUID | None  # the proposed date that waits for approval
+    response_id: UUID | None  # the ordered response that waits to be recorded done or not done
     since: date
     due_on: date
     state: FollowUpState
@@ -212,7 +213,8 @@ def _row(
         whose=_whose(line["move"], line["assigned_to"], viewer, own),
         provider=line["provider"],
         assigned=line["assigned"],
-        appearance_id=UUID(line["occurrence"]) if line["kind"] is FollowUpKind.APPROVE_DATE else None,
+        appearance_id=_subject(line, FollowUpKind.APPROVE_DATE),
+        response_id=_subject(line, FollowUpKind.RESPONSE_DUE),
         since=line["since"],
         due_on=line["due_on"],
         state=state,
@@ -222,6 +224,11 @@ def _row(
         next_on=line["next_on"],
         place=place(line["kind"], inputs, today),
     )
+
+
+def _subject(line: Any, kind: FollowUpKind) -> UUID | None:
+    """Return what a follow-up of this kind is about, where its occurrence is the id alone."""
+    return UUID(line["occurrence"]) if line["kind"] is kind and ":" not in line["occurrence"] else None
 
 
 def _whose(move: Move, assigned_to: UUID | None, viewer: Actor, own: Collection[Move]) -> Whose:

@@ -78,6 +78,7 @@ class TimelineResponse:
     decided_on: date
     due_on: date | None
     settled_on: date | None
+    withdrawn_reason: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,6 +177,7 @@ _RESPONSES: Statement = (
         col(Response.decided_on),
         col(Response.due_on),
         col(Response.settled_on),
+        col(Response.withdrawn_reason),
     )
     .where(col(Response.court_id) == _COURT, col(Response.case_id) == _CASE)
     .order_by(col(Response.decided_on), col(Response.id))

@@ -106,6 +106,14 @@ def response_due(on: date, ordered_on: date, due_on: date) -> str:
     return f"A response ordered on {day(ordered_on, on)} is due {due}; record whether it was done."
 
 
+def response_not_done(on: date, ordered_on: date) -> str:
+    """Say that a response was not done: for the judge to look at, and never by itself a reason for a sanction."""
+    return (
+        f"A response ordered on {day(ordered_on, on)} was not done. The judge decides what follows; "
+        "nothing follows by itself."
+    )
+
+
 def promise(on: date, promised_on: date, due_on: date) -> str:
     """Say that something the court promised is due. What was promised stays in the case file."""
     due = "today" if due_on == on else f"on {day(due_on, on)}"

@@ -22,7 +22,10 @@ _TAKES_LIBERTY = re.compile(
     r"\b(jail|custod|detention|detain|incarcerat|imprison|remand|warrant|terminat)", re.IGNORECASE
 )
 
-_NOUNS = {Behaviour.ABSENCE: "unacceptable absence", Behaviour.MISSED_APPEARANCE: "missed appearance"}
+#: Stages in which behaviour is answered: a running mandate, and who has absconded.
+ANSWERED_STAGES = frozenset({Stage.ACTIVE, Stage.ABSCONDED})
+#: The failures that can be answered, as one says them.
+FAILURES = {Behaviour.ABSENCE: "unacceptable absence", Behaviour.MISSED_APPEARANCE: "missed appearance"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +67,7 @@ def proposals(
     `today` holds what the court has just seen or found and the facts cannot know yet: a missed appearance being
     recorded, a distal goal, a milestone. Outside a running mandate nothing is proposed, save for who has absconded.
     """
-    if facts.stage not in {Stage.ACTIVE, Stage.ABSCONDED}:
+    if facts.stage not in ANSWERED_STAGES:
         return ()
     found = [*_incentives(facts, policy, on, today), *_failures(facts, policy.ladder, on, today)]
     if Behaviour.DISTAL_GOAL in today:
@@ -79,12 +82,6 @@ def proposals(
     return tuple(sorted(proposed, key=lambda one: list(ResponseKind).index(one.kind)))
 
 
-def within_range(proposal: Proposal, chosen: str) -> bool:
-    """Tell whether `chosen` is in the policy's range at this step; outside it the judge gives a reason."""
-    wanted = " ".join(chosen.split()).casefold()
-    return any(wanted == option.casefold() for option in (*proposal.options, *proposal.judge_only))
-
-
 def ratio_sentence(incentives: int, sanctions: int, goal: int) -> str:
     """Return the balance as a heading says it: "3 incentives, 1 sanction · goal 4 to 1". Adjustments are neither."""
     given = f"{words.count(incentives, 'incentive')}, {words.count(sanctions, 'sanction')}"
@@ -93,7 +90,7 @@ def ratio_sentence(incentives: int, sanctions: int, goal: int) -> str:
 
 def _fits(rung: Rung) -> bool:
     """Leave out what no policy may say: a sanction for a goal out of reach, or for what went well."""
-    return rung.kind is not ResponseKind.SANCTION or rung.behaviour in _NOUNS or rung.behaviour is Behaviour.OTHER
+    return rung.kind is not ResponseKind.SANCTION or rung.behaviour in FAILURES or rung.behaviour is Behaviour.OTHER
 
 
 def _phase(facts: CaseFacts, policy: Policy) -> str | None:
@@ -133,7 +130,7 @@ def _why(found: _Found, rung: Rung, phase: str | None, ladder: Ladder, *, by_his
         return (f"In the phase {phase} this goal is still out of reach: a need, not a failure.", *found.reasons)
     if by_history:
         return (_repeat_reason(found.behaviour, found.counted, ladder), *found.reasons)
-    noun = words.sentence(f"{_NOUNS[found.behaviour]}, answered by itself: earlier ones do not raise the range")
+    noun = words.sentence(f"{FAILURES[found.behaviour]}, answered by itself: earlier ones do not raise the range")
     return (noun, *found.reasons)
 
 
@@ -160,9 +157,9 @@ def _failures(facts: CaseFacts, ladder: Ladder, on: date, today: Collection[Beha
 def _repeat_reason(behaviour: Behaviour, counted: int, ladder: Ladder) -> str:
     window = "since the phase began" if ladder.since_phase else f"in {words.count(ladder.window_days, 'day')}"
     if ladder.same_behaviour_only:
-        said = f"{words.ordinal_word(counted)} {_NOUNS[behaviour]} {window}, counting the same behaviour"
+        said = f"{words.ordinal_word(counted)} {FAILURES[behaviour]} {window}, counting the same behaviour"
     else:
-        said = f"{_NOUNS[behaviour]}: {words.ordinal_word(counted)} {window}, counting any behaviour"
+        said = f"{FAILURES[behaviour]}: {words.ordinal_word(counted)} {window}, counting any behaviour"
     return words.sentence(said)
 
 
@@ -171,7 +168,7 @@ def _when(behaviour: Behaviour, failures: Failures, on: date, new: bool) -> str:
     last = on if new else failures.last_on
     dated = "today" if last == on else words.day(last, on) if last else "on a day not recorded"
     dated = f"the last {dated}" if unanswered > 1 else dated
-    return words.sentence(f"{words.count(unanswered, _NOUNS[behaviour])} not yet answered, {dated}")
+    return words.sentence(f"{words.count(unanswered, FAILURES[behaviour])} not yet answered, {dated}")
 
 
 def _incentives(facts: CaseFacts, policy: Policy, on: date, today: Collection[Behaviour]) -> list[_Found]:

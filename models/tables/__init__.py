@@ -19,7 +19,7 @@ from models.tables.notes import Contact, Note
 from models.tables.participants import ContactChannel, Participant, Person, SafetyFlag
 from models.tables.policies import PolicyVersion
 from models.tables.reports import Report, ReportVersion
-from models.tables.responses import Response
+from models.tables.responses import LeftUnanswered, Response
 from models.tables.scheduler import Heartbeat, Run, SetAside
 from models.tables.services import Attendance, Provider, Referral, ReferralStep, Release, Service
 from models.tables.sitting_patterns import SittingPattern, Term
@@ -55,6 +55,7 @@ __all__ = [
     "Installation",
     "Judge",
     "JudgeAbsence",
+    "LeftUnanswered",
     "Mandate",
     "MovedCase",
     "Note",

@@ -16,6 +16,7 @@ class Response(CourtRow, table=True):
     __tablename__ = "responses"
     __table_args__ = (
         sa.Index(None, "court_id", "case_id", "decided_on"),
+        sa.Index(None, "court_id", "decided_on"),
         sa.CheckConstraint("step >= 1", name="step_from_one"),
     )
 
@@ -34,5 +35,28 @@ class Response(CourtRow, table=True):
     decided_on: date
     due_on: date | None = None
     settled_on: date | None = None  # done, not done or withdrawn
+    withdrawn_reason: str | None = None
+    recorded_by: UUID = Field(foreign_key="users.id")
+    recorded_at: datetime
+
+
+class LeftUnanswered(CourtRow, table=True):
+    """One behaviour to which the court, with the policy's range before it, gave no response, and why."""
+
+    __tablename__ = "left_unanswered"
+    __table_args__ = (
+        sa.UniqueConstraint("decision_id", "behaviour", "kind"),
+        sa.Index(None, "court_id", "decided_on"),
+    )
+
+    case_id: UUID = Field(foreign_key="cases.id")
+    decision_id: UUID = Field(foreign_key="decisions.id")
+    behaviour: Behaviour = Field(sa_type=word(Behaviour, "behaviour"))
+    kind: ResponseKind = Field(sa_type=word(ResponseKind, "kind"))  # of the range that was not used
+    offered: list[str] = Field(default_factory=list, sa_type=sa.JSON)  # that range
+    because: str  # the reason shown with it
+    reason: str  # the judge's, in words
+    policy_version: str
+    decided_on: date
     recorded_by: UUID = Field(foreign_key="users.id")
     recorded_at: datetime

@@ -77,12 +77,13 @@ def attended(session: Session, bench: Bench, *days_ago: int) -> None:
 
 
 def a_form(bench: Bench, *, token: UUID | None = None, **changed: Any) -> BenchDecision:
-    """Return the plainest form: she appeared, and comes again on the next session."""
+    """Return the plainest form: she appeared, comes again on the next session, and nothing need be answered today."""
     plain = BenchDecision(
         appearance_id=bench.appearance.id,
         token=token or uuid4(),
         seen_version=bench.case.version,
         outcome=Outcome.APPEARED,
+        left_reason="Counsel is heard first.",
         next_session_id=bench.next.id,
     )
     return replace(plain, **changed)

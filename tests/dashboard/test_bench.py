@@ -13,7 +13,7 @@ from models.commands.cases import NewFlag
 from models.commands.participants import add_flag
 from models.commands.referrals import refer
 from models.rules.vocabulary import AttendanceKind, Behaviour, FlagKind, Outcome, ResponseKind, Role, ServiceKind
-from models.tables import CourtSession, Decision, Response
+from models.tables import CourtSession, Decision, LeftUnanswered, Response
 from tests.builders import NOW, TODAY, a_case, an_appearance
 from tests.commands.bench_stories import Bench, a_bench, absent
 from tests.dashboard.screens import Screens, shown
@@ -36,6 +36,13 @@ def _outcomes(screens: Screens) -> list[Outcome]:
         return list(session.exec(select(col(Decision.outcome))).all())
 
 
+def _leave(app: AppTest, *also: str) -> None:
+    """Answer nothing today, and say why."""
+    app.pills[0].set_value([*also, "None…"]).run()
+    field = next(field for field in app.text_input if field.label == "Why nothing more is answered today")
+    field.set_value("Counsel is heard first.").run()
+
+
 def _record(app: AppTest) -> None:
     next(button for button in app.button if button.label == "Record and call next").click().run()
 
@@ -53,6 +60,7 @@ def test_the_judge_sees_who_why_and_what_may_be_done(screens: Screens) -> None:
 @pytest.mark.usefixtures("story")
 def test_record_and_call_next_records_once_and_brings_the_next_case(screens: Screens) -> None:
     app = screens.open("bench")
+    _leave(app)
     _record(app)
     assert not app.exception
     assert _outcomes(screens) == [Outcome.APPEARED]
@@ -61,6 +69,7 @@ def test_record_and_call_next_records_once_and_brings_the_next_case(screens: Scr
 
 def test_a_case_that_changed_meanwhile_is_shown_before_it_is_decided(screens: Screens, story: Bench) -> None:
     app = screens.open("bench")
+    _leave(app)
     with database.transaction(screens.engine) as session:
         record_attendance(session, story.clerk, story.referral.id, TODAY, AttendanceKind.ATTENDED, now=NOW)
     _record(app)
@@ -103,7 +112,7 @@ def test_facing_the_room_no_service_and_no_reason_is_on_the_bench(screens: Scree
     next(field for field in app.text_input if field.label == "Why there is no next date").set_value(
         "At the clinic"
     ).run()
-    app.pills[0].set_value(["Other…"]).run()
+    _leave(app, "Other…")
     one = story.appearance.id
     app.text_input(key=f"other-what-{one}").set_value("a letter")
     app.text_input(key=f"other-why-{one}").set_value("Her clinic asked for it").run()
@@ -126,6 +135,7 @@ def _everything(app: AppTest) -> str:
 
 def test_a_recorded_case_shows_its_outcome_and_can_be_corrected(screens: Screens, story: Bench) -> None:
     app = screens.open("bench")
+    _leave(app)
     _record(app)
     app.radio[0].set_value(story.appearance.id).run()
     assert "Recorded by" in shown(app)
@@ -135,6 +145,7 @@ def test_a_recorded_case_shows_its_outcome_and_can_be_corrected(screens: Screens
 @pytest.mark.usefixtures("story")
 def test_no_next_date_needs_a_reason_and_the_choice_is_kept(screens: Screens) -> None:
     app = screens.open("bench")
+    _leave(app)
     next_date = next(box for box in app.selectbox if box.label == "Next appearance")
     next_date.select_index(len(next_date.options) - 1).run()
     _record(app)
@@ -168,3 +179,15 @@ def test_a_service_adjustment_left_empty_is_asked_for_and_nothing_is_recorded(sc
     _record(app)
     assert "A response has no words" in app.error[0].value
     assert _outcomes(screens) == []
+
+
+@pytest.mark.usefixtures("story")
+def test_what_the_policy_has_a_range_for_is_answered_or_left_with_a_reason(screens: Screens) -> None:
+    app = screens.open("bench")
+    _record(app)
+    assert "The policy has a range for unacceptable absence" in app.error[0].value
+    assert _outcomes(screens) == []
+    _leave(app)
+    _record(app)
+    with database.reading(screens.engine) as session:
+        assert session.exec(select(col(LeftUnanswered.reason))).one() == "Counsel is heard first."

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.rules.choices import within_range
 from models.rules.facts import CaseFacts
 from models.rules.policy import Policy, Rung
-from models.rules.responses import proposals, ratio_sentence, takes_liberty, within_range
+from models.rules.responses import proposals, ratio_sentence, takes_liberty
 from models.rules.vocabulary import Behaviour, ResponseKind, ResponseModel
 from tests.rules.situations import ON, POLICY, RUNGS, a_policy, facts, named, situations
 from tests.rules.test_compliance import cases, with_what_never_counts

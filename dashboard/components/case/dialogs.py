@@ -12,6 +12,7 @@ from dashboard.components.case.forms import Act
 from dashboard.components.case.note_forms import contact_form, note_form
 from dashboard.components.case.person_forms import charge_form, flags_form, person_form
 from dashboard.components.case.report_forms import report_change_form, report_form
+from dashboard.components.case.response_forms import settle_form, withdraw_form
 from dashboard.components.case.service_forms import referral_form, release_form, revoke_form, step_form
 from dashboard.components.case.session_forms import session_change_form, session_form
 from dashboard.components.refusals import attempt
@@ -41,6 +42,8 @@ _FORMS = {
     "revoke": ("Revoke a release", Action.MANAGE_RELEASES),
     "course": ("Next step of the case", Action.DECIDE),
     "program": ("Change the program", Action.DECIDE),
+    "response": ("Done or not done", Action.MANAGE_RESPONSES),
+    "withdraw": ("Withdraw a response", Action.CORRECT_DECISION),
     "gates": ("Notice, counsel, hearing, finding", Action.DECIDE),
     "person": ("Edit names and languages", Action.EDIT_PARTICIPANT),
     "flags": ("Safety flags", Action.EDIT_PARTICIPANT),
@@ -140,5 +143,7 @@ def _form(who: Actor, name: str, file: CaseFile) -> Act | None:
         "report": report_form,
         "report-change": report_change_form,
         "revoke": revoke_form,
+        "response": settle_form,
+        "withdraw": withdraw_form,
     }
     return forms[name](file)
