@@ -5,7 +5,7 @@ the product reads the environment. It must not open a file or a database.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
@@ -19,6 +19,10 @@ PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT_DATABASE = f"sqlite:///{PROJECT / 'var' / 'offramp.db'}"
 DEFAULT_PORT = 8501
 DEFAULT_ADDRESS = "127.0.0.1"
+DEFAULT_REMINDERS = PROJECT / "var" / "reminders.txt"
+
+FILE, TO = "file", "{to}"
+"""How a gateway is given: the word for the file, or an address with the place of the recipient in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,9 @@ class Settings:
     behind_tls: bool = False
     allowed_hosts: tuple[str, ...] = ()
     forwarded_allow_ips: tuple[str, ...] = ()
+    text_gateway: str = field(default="", repr=False)  # may hold a password, as the next one
+    mail_gateway: str = field(default="", repr=False)
+    reminders_file: Path = DEFAULT_REMINDERS
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
@@ -48,6 +55,9 @@ class Settings:
             behind_tls=_switch("OFFRAMP_BEHIND_TLS", environ.get("OFFRAMP_BEHIND_TLS", "")),
             allowed_hosts=_names(environ.get("OFFRAMP_ALLOWED_HOSTS", "")) or _own_names(address),
             forwarded_allow_ips=_names(environ.get("FORWARDED_ALLOW_IPS", "")),
+            text_gateway=_gateway("OFFRAMP_TEXT_GATEWAY", environ.get("OFFRAMP_TEXT_GATEWAY", "")),
+            mail_gateway=_gateway("OFFRAMP_MAIL_GATEWAY", environ.get("OFFRAMP_MAIL_GATEWAY", "")),
+            reminders_file=PROJECT / (environ.get("OFFRAMP_REMINDERS_FILE", "").strip() or DEFAULT_REMINDERS),
         )
 
     @property
@@ -122,3 +132,14 @@ def _switch(name: str, text: str) -> bool:
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name for part in text.split(",") if (name := part.strip()))
+
+
+def _gateway(name: str, text: str) -> str:
+    """Take the word `file` or an address with the recipient's place; a refusal never repeats it, for it may hold a secret."""
+    told = text.strip()
+    if told and told != FILE and ("://" not in told or TO not in told):
+        raise SettingsError(
+            f"{name} must be an address of Apprise with {TO} where the recipient stands, for example "
+            f"mailtos://user:password@mail.example?to={TO}; or the word {FILE}."
+        )
+    return told

@@ -22,6 +22,7 @@ from models import clock, readiness
 from models.errors import Invalid
 from models.settings import Settings
 from models.trouble import told
+from scheduler import gateways
 from scheduler.runner import BEAT_EVERY, Runner, job_named
 from scheduler.timetable import JOBS
 
@@ -73,7 +74,9 @@ def _once(name: str, now: datetime | None) -> int:
 
 
 def _run() -> int:
-    bind = readiness.opened(Settings.from_env(os.environ))
+    settings = Settings.from_env(os.environ)
+    gateways.check(settings)
+    bind = readiness.opened(settings)
     end = Event()
     for asked in (signal.SIGTERM, signal.SIGINT):
         signal.signal(asked, lambda *_: end.set())

@@ -16,6 +16,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session, col, select
 
 from models import audit, scope
+from models.commands.sweeps.keeping import Swept
 from models.database import reading, transaction
 from models.rules.vocabulary import RunState
 from models.tables import Court, Heartbeat, Run
@@ -76,8 +77,11 @@ class Runner:
                             f"{slot:%FT%RZ}",
                         )
                         break
-                    changed += self._part(session, job, run)
+                    swept = self._part(session, job, run)
+                    changed += swept.changed
                     ended = run.state is RunState.SUCCEEDED
+                if swept.afterwards:
+                    swept.afterwards(self.bind, self.read_clock)
                 if ended:
                     _log.info("job=%s court=%s slot=%s changed=%d", job.name, court_id, f"{slot:%FT%RZ}", changed)
                     break
@@ -85,7 +89,7 @@ class Runner:
             self._failed(court_id, job, slot, problem)
         return changed
 
-    def _part(self, session: Session, job: Job, run: Run) -> int:
+    def _part(self, session: Session, job: Job, run: Run) -> Swept:
         """Do the next part of a claimed run and note how far it came."""
         keeper = scope.keeper(session, session.get_one(Court, run.court_id))
         now = self.read_clock()
@@ -98,7 +102,7 @@ class Runner:
         if swept.reached is None:
             run.state, run.finished_at, run.problem = RunState.SUCCEEDED, self.read_clock(), None
         session.add(run)
-        return swept.changed
+        return swept
 
     def _failed(self, court_id: UUID, job: Job, slot: datetime, problem: Exception) -> None:
         """Record a failure where staff see it; the name of the error and its place, never its values."""

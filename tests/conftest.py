@@ -11,7 +11,9 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from models import database
+from scheduler import gateways
 from tests.databases import PostgresqlDatabases, SqliteFiles, postgresql
+from tests.reminder_stories import Sent
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +69,13 @@ def sqlite_engine(sqlite_url: str) -> Iterator[Engine]:
     made = database.engine(sqlite_url)
     yield made
     made.dispose()
+
+
+@pytest.fixture
+def sent() -> Iterator[Sent]:
+    """A gateway for this test alone: what leaves the court is kept in memory."""
+    yield Sent().use()
+    gateways._used = None
 
 
 @pytest.fixture(scope="session")

@@ -60,6 +60,8 @@ _JOBS = {
     "nothing_done": "absences without an answer",
     "ready": "ready to go on",
     "sittings": "sessions opened ahead",
+    "reminders": "reminders that are due",
+    "sending": "reminders sent",
     "next_dates": "next dates",
     "reports": "reports expected and late",
     "referrals": "referrals and needs",

@@ -105,6 +105,7 @@ KINDS: Mapping[type[StrEnum], Mapping[StrEnum, Word]] = {
         v.FollowUpKind.RESPONSE_DUE: accent("response open"),
         v.FollowUpKind.PROMISE: accent("promised by the court"),
         v.FollowUpKind.READY: good("ready"),
+        v.FollowUpKind.REMINDER_NOT_SENT: warn("reminder not sent"),
         v.FollowUpKind.MANUAL: quiet("reminder"),
     },
     v.Move: {

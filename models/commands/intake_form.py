@@ -43,6 +43,7 @@ class NewChannel(Form):
     kind: ChannelKind = Field(title="Way to reach the person")
     value: Name = Field(title="Number or address")
     safe: bool = Field(default=False, title="Safe")
+    reminders: bool = Field(default=False, title="Reminders")  # she agreed to be reminded of appearances by it
     note: OptionalLine = Field(default=None, title="Note")
 
 

@@ -103,6 +103,7 @@ def add_channel(session: Session, actor: Actor, case_id: UUID, channel: NewChann
     )
     row = session.exec(same).first() or _channel(actor, case.participant_id, channel)
     row.safe, row.note = channel.safe, channel.note
+    row.reminders = row.safe and (row.reminders or channel.reminders)  # agreed to by a way that was safe
     session.add(row)
     _record(session, actor, "add_channel", case, row.id, now, {"kind": channel.kind, "safe": channel.safe})
     return row

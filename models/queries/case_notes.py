@@ -28,6 +28,7 @@ _TOPICS = {
     FollowUpKind.NOTHING_DONE: Topic.RESPONSES,
     FollowUpKind.RESPONSE_DUE: Topic.RESPONSES,
     FollowUpKind.NO_CONTACT: Topic.NOTES,
+    FollowUpKind.REMINDER_NOT_SENT: Topic.NOTES,
     FollowUpKind.MANUAL: Topic.NOTES,
 }
 

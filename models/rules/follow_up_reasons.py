@@ -126,6 +126,14 @@ def ready(on: date, ready_since: date, complete: bool) -> str:
     return f"Ready to {what} since {day(ready_since, on)}; the judge decides."
 
 
+def reminder_not_sent(on: date, appearance_on: date, known: bool) -> str:
+    """Say that a reminder was refused by the gateway (`known`), or that nobody knows whether it went out."""
+    of = f"The reminder of the appearance of {day(appearance_on, on)}"
+    if known:
+        return f"{of} could not be sent; reach the participant in another way. This never counts against her."
+    return f"{of} may or may not have gone out, so it is not sent again; ask whether she knows the date."
+
+
 def manual(on: date, due_on: date) -> str:
     """Say that somebody set this follow-up by hand."""
     return f"Set by hand for {day(due_on, on)}."

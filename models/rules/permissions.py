@@ -20,6 +20,7 @@ class Action(StrEnum):
     SEE_FOLLOW_UP = "see_follow_up"
     SEE_CALENDAR = "see_calendar"
     SEE_PROVIDERS = "see_providers"
+    SEE_REMINDERS = "see_reminders"
     SEE_RUNS = "see_runs"
     SEE_POLICY = "see_policy"
     SEE_AUDIT = "see_audit"
@@ -39,6 +40,7 @@ class Action(StrEnum):
     MANAGE_RELEASES = "manage_releases"
     MANAGE_RESPONSES = "manage_responses"  # record that an ordered response was done or not done
     MANAGE_FOLLOW_UP = "manage_follow_up"
+    MANAGE_REMINDERS = "manage_reminders"  # approve or decline messages to participants
     MANAGE_CALENDAR = "manage_calendar"
     MANAGE_PROVIDERS = "manage_providers"
     MANAGE_FEED = "manage_feed"  # one's own calendar feed: no name, charge or kind of court is in it
@@ -54,6 +56,7 @@ READING = frozenset(
         _A.SEE_DOCKET,
         _A.SEE_CASE,
         _A.SEE_FOLLOW_UP,
+        _A.SEE_REMINDERS,
         _A.SEE_CALENDAR,
         _A.SEE_PROVIDERS,
         _A.SEE_RUNS,
@@ -82,6 +85,7 @@ CASE_CONTENT = (
         _A.SEE_BENCH,
         _A.SEE_CASE,
         _A.SEE_FOLLOW_UP,
+        _A.SEE_REMINDERS,
         _A.DECIDE,
         _A.CORRECT_DECISION,
         _A.MANAGE_DOCKET,
@@ -94,7 +98,7 @@ CASE_CONTENT = (
         _A.IMPORT_CASES,
         _A.MANAGE_RESPONSES,
     }
-    | {_A.MANAGE_FOLLOW_UP}
+    | {_A.MANAGE_FOLLOW_UP, _A.MANAGE_REMINDERS}
 )
 
 MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
@@ -126,7 +130,7 @@ MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
             _A.MANAGE_RESPONSES,
             _A.MANAGE_FOLLOW_UP,
         }
-        | {_A.MANAGE_CALENDAR, _A.MANAGE_PROVIDERS},
+        | {_A.MANAGE_REMINDERS, _A.MANAGE_CALENDAR, _A.MANAGE_PROVIDERS},
         Role.COORDINATOR: READING
         | RECORDING
         | {
@@ -136,7 +140,7 @@ MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
             _A.EDIT_PARTICIPANT,
             _A.MANAGE_RESPONSES,
         }
-        | {_A.MANAGE_FOLLOW_UP, _A.MANAGE_PROVIDERS},
+        | {_A.MANAGE_FOLLOW_UP, _A.MANAGE_REMINDERS, _A.MANAGE_PROVIDERS},
         Role.ADMINISTRATOR: frozenset(
             {
                 _A.SEE_CALENDAR,

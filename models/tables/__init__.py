@@ -18,6 +18,7 @@ from models.tables.moves import BulkMove, MovedCase
 from models.tables.notes import Contact, Note
 from models.tables.participants import ContactChannel, Participant, Person, SafetyFlag
 from models.tables.policies import PolicyVersion
+from models.tables.reminders import Reminder
 from models.tables.reports import Report, ReportVersion
 from models.tables.responses import LeftUnanswered, Response
 from models.tables.scheduler import Heartbeat, Run, SetAside
@@ -68,6 +69,7 @@ __all__ = [
     "Referral",
     "ReferralStep",
     "Release",
+    "Reminder",
     "Report",
     "ReportVersion",
     "Response",

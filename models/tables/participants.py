@@ -40,6 +40,7 @@ class Participant(CourtRow, table=True):
     languages: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     interpreter_language: str | None = None  # None: no interpreter needed
     reask_contact_on: date | None = None  # when to ask again which ways are safe
+    no_reminders_since: date | None = None  # she asked for none, whatever was agreed to for one way or another
 
 
 class SafetyFlag(CourtRow, table=True):
@@ -69,3 +70,4 @@ class ContactChannel(CourtRow, table=True):
     safe: bool = False
     note: str | None = None
     ended_on: date | None = None
+    reminders: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})  # she agreed to them

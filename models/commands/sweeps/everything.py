@@ -17,6 +17,7 @@ from models.commands.sweeps.next_dates import give_next_dates
 from models.commands.sweeps.outcomes import find_missing_outcomes
 from models.commands.sweeps.referrals import find_waiting_referrals
 from models.commands.sweeps.releases import find_ending_releases
+from models.commands.sweeps.reminders import keep_outbox
 from models.commands.sweeps.reports import expect_coming_reports
 from models.commands.sweeps.sealing import find_cases_to_seal
 from models.commands.sweeps.silence import find_silence
@@ -35,6 +36,7 @@ _WHOLE: tuple[Callable[..., Swept], ...] = (
     find_cases_to_seal,
     find_unbooked_interpreters,
     close_what_has_passed,
+    keep_outbox,
 )
 
 

@@ -4,7 +4,7 @@ A follow-up that a person has settled is never written again for the same occurr
 when what it asks for is missing after all.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Engine
 from sqlmodel import Session, col
 
 from models.rules.vocabulary import FollowUpKind, Move
@@ -41,6 +42,7 @@ class Swept:
 
     changed: int
     reached: UUID | None = None
+    afterwards: Callable[[Engine, Callable[[], datetime]], None] | None = None  # to be done once the part is committed
 
 
 def keep(

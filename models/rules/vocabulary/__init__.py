@@ -20,6 +20,7 @@ from models.rules.vocabulary.court import (
 )
 from models.rules.vocabulary.follow_ups import FollowUpKind, FollowUpState, Move, RunState
 from models.rules.vocabulary.people import ChannelKind, FlagKind, NoteVisibility, Role
+from models.rules.vocabulary.reminders import ReminderState, WhyDropped
 from models.rules.vocabulary.responses import (
     Behaviour,
     Gate,
@@ -69,6 +70,7 @@ __all__ = [
     "ReferralState",
     "ReleaseAnswer",
     "ReleaseKind",
+    "ReminderState",
     "ReportStanding",
     "ReportState",
     "ResponseKind",
@@ -81,4 +83,5 @@ __all__ = [
     "SessionState",
     "Stage",
     "Standing",
+    "WhyDropped",
 ]

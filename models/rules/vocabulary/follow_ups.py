@@ -23,6 +23,7 @@ class FollowUpKind(StrEnum):
     RESPONSE_DUE = "response_due"
     PROMISE = "promise"
     READY = "ready"
+    REMINDER_NOT_SENT = "reminder_not_sent"  # or nobody knows whether it was
     MANUAL = "manual"
 
 
