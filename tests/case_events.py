@@ -1,81 +1,58 @@
-"""What happened in a case, told at random from a seed, and written into a database as rows."""
+"""What happened in a case, told at random from a seed: what stands, what stood before, and when each was entered."""
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
-from typing import Any
-from uuid import UUID, uuid4
-
-from sqlmodel import Session
 
 from models.rules.events import (
     CaseEvents,
     ExpectedReport,
     GivenResponse,
+    InStage,
     MandateAccepted,
+    NewArrest,
     OnCalendar,
     ReleaseAnswered,
     ServiceSession,
+    WarrantOrdered,
 )
 from models.rules.vocabulary import (
     AttendanceKind,
     Behaviour,
     Outcome,
-    ReferralState,
     ReleaseAnswer,
-    ReleaseKind,
     ReportState,
     ResponseKind,
     ResponseState,
     Stage,
+    WarrantState,
 )
-from models.scope import Actor
-from models.tables import (
-    Appearance,
-    Attendance,
-    Case,
-    Court,
-    Decision,
-    Mandate,
-    Part,
-    PhasePeriod,
-    Referral,
-    Release,
-    Report,
-    Response,
-    Service,
-)
-from tests.builders import NOW, TODAY, a_case, a_part, a_sitting, an_appearance
+from tests.builders import TODAY
 
-_Own = dict[str, Any]
 DAYS = (-120, -91, -90, -89, -60, -45, -30, -14, -10, -9, -8, -5, -4, -3, -2, -1, 0, 1, 5, 20)
 """Around TODAY: few, so that days coincide; most have been, and the edges of the window and the grace are among them."""
+
+PROVIDERS = ("Garden Street", "Harbor House")
+_STAGES = [stage for stage in Stage if stage is not Stage.SEALED]  # a sealed case exists for nobody
 
 
 def at_random(chance: Random) -> CaseEvents:
     """Tell a case; each list may be empty, and days may coincide."""
-    appearances = [
-        OnCalendar(on=day, outcome=chance.choice([*Outcome, None]))
-        for day in _days(chance, chance.randint(0, 6), distinct=True)
-    ]
+    days = _days(chance, chance.randint(0, 6), distinct=True)
+    mandates = list(_mandates(chance)) if chance.random() < 0.8 else []
     return CaseEvents(
-        stage=chance.choice([stage for stage in Stage if stage is not Stage.SEALED]),  # a sealed case exists for nobody
-        mandate=_mandate(chance) if chance.random() < 0.8 else None,
-        appearances=tuple(appearances),
-        sessions=tuple(
-            ServiceSession(on=day, kind=chance.choice(list(AttendanceKind)), disputed=chance.random() < 0.2)
-            for day in _days(chance, chance.randint(0, 12))
-        ),
-        reports=tuple(_reports(chance, appearances)),
-        responses=tuple(
-            GivenResponse(
-                on=day,
-                kind=chance.choice(list(ResponseKind)),
-                behaviour=chance.choice(list(Behaviour)),
-                state=chance.choice(list(ResponseState)),
-            )
-            for day in _days(chance, chance.randint(0, 3))
-        ),
-        releases=tuple(_release(chance, day) for day in _days(chance, chance.randint(0, 2))),
+        stage=chance.choice(_STAGES),
+        earlier_stages=tuple(_stages(chance)),
+        mandate=mandates[-1] if mandates else None,
+        earlier_mandates=tuple(mandates[:-1]),
+        appearances=tuple(one for day in days for one in _appearance(chance, day)),
+        sessions=tuple(one for day in _days(chance, chance.randint(0, 12)) for one in _session(chance, day)),
+        reports=tuple(one for day in days for name in PROVIDERS for one in _report(chance, day, name)),
+        responses=tuple(_response(chance, day) for day in _days(chance, chance.randint(0, 3))),
+        releases=tuple(one for day in _days(chance, chance.randint(0, 2)) for one in _release(chance, day)),
+        warrants=tuple(_warrants(chance)),
+        arrests=tuple(_arrest(chance, day) for day in _days(chance, chance.randint(0, 2))),
     )
 
 
@@ -84,144 +61,130 @@ def _days(chance: Random, how_many: int, *, distinct: bool = False) -> list[date
     return [TODAY + timedelta(days=day) for day in picked]
 
 
-def _mandate(chance: Random) -> MandateAccepted:
+def _later(chance: Random, on: date) -> datetime:
+    """Return noon (UTC) of a day not before `on`: mostly the same one."""
+    return datetime.combine(on + timedelta(days=chance.choice((0, 0, 0, 1, 4, 11, 30))), time(12), UTC)
+
+
+def _after(chance: Random, instant: datetime) -> datetime:
+    return instant + timedelta(days=chance.choice((1, 2, 9, 31)))
+
+
+def _stages(chance: Random) -> Iterator[InStage]:
+    before = [(chance.choice(_STAGES), _later(chance, day)) for day in _days(chance, chance.randint(0, 2))]
+    for stage, until in sorted(before, key=lambda one: one[1]):
+        yield InStage(stage=stage, replaced_at=until)
+
+
+def _mandates(chance: Random) -> Iterator[MandateAccepted]:
+    """Tell a mandate in its phases; each is left when the next is entered, and the last one perhaps ends."""
     accepted_on, phase_since, ended_on = sorted(_days(chance, 3))
-    return MandateAccepted(
-        program="six-sessions",
-        accepted_on=accepted_on,
-        phase=chance.randint(0, 2),
-        phase_since=phase_since,
-        ended_on=ended_on if chance.random() < 0.3 else None,
+    entered_at = _later(chance, accepted_on)
+    first = MandateAccepted(
+        program="six-sessions", accepted_on=accepted_on, phase=0, phase_since=accepted_on, entered_at=entered_at
+    )
+    if chance.random() < 0.5:
+        moved_at = _after(chance, entered_at)
+        yield replace(first, replaced_at=moved_at)
+        first = replace(first, phase=chance.randint(1, 2), phase_since=phase_since, entered_at=moved_at)
+    if chance.random() < 0.3:
+        left_at = _after(chance, first.entered_at or entered_at) if chance.random() < 0.8 else None
+        first = replace(first, ended_on=ended_on, replaced_at=left_at)
+    yield first
+
+
+def _appearance(chance: Random, on: date) -> Iterator[OnCalendar]:
+    """Tell an appearance: on the calendar, then perhaps its outcome, then perhaps that corrected."""
+    added = OnCalendar(on=on, entered_at=datetime.combine(on - timedelta(days=40), time(12), UTC))
+    outcome = chance.choice([*Outcome, Outcome.DID_NOT_APPEAR, None])
+    if outcome is None:
+        yield added
+        return
+    held = replace(added, outcome=outcome, entered_at=_later(chance, on))
+    yield replace(added, replaced_at=held.entered_at)
+    if chance.random() < 0.3:
+        second = replace(held, outcome=chance.choice(list(Outcome)), entered_at=_after(chance, _since(held)))
+        yield replace(held, replaced_at=second.entered_at)
+        held = replace(second, known_at=held.entered_at) if second.outcome is outcome else second
+    yield held
+
+
+def _since(one: OnCalendar | ServiceSession) -> datetime:
+    assert one.entered_at is not None
+    return one.entered_at
+
+
+def _session(chance: Random, on: date) -> Iterator[ServiceSession]:
+    """Tell a session, and perhaps its correction, dispute or settlement."""
+    kinds = [*AttendanceKind, AttendanceKind.MISSED, AttendanceKind.MISSED]
+    told = ServiceSession(
+        on=on, kind=chance.choice(kinds), disputed=chance.random() < 0.2, entered_at=_later(chance, on)
+    )
+    if chance.random() < 0.3:
+        told = replace(told, known_at=datetime.combine(on, time(12), UTC))
+    if chance.random() < 0.3:
+        newer = ServiceSession(
+            on=on, kind=chance.choice(kinds), disputed=chance.random() < 0.3, entered_at=_after(chance, _since(told))
+        )
+        yield replace(told, replaced_at=newer.entered_at)
+        told = newer
+    yield told
+
+
+def _report(chance: Random, appearance_on: date, provider: str) -> Iterator[ExpectedReport]:
+    """Expect a report from the provider for about half of the appearances; it may come, or be withdrawn."""
+    if chance.random() < 0.5:
+        return
+    due_on = appearance_on - timedelta(days=chance.randint(0, 5))
+    asked = ExpectedReport(provider=provider, appearance_on=appearance_on, due_on=due_on)
+    state = chance.choice([ReportState.EXPECTED, ReportState.EXPECTED, *ReportState])
+    if state is ReportState.EXPECTED:
+        yield asked
+        return
+    came_on = due_on + timedelta(days=chance.randint(-3, 10)) if state is not ReportState.WITHDRAWN else None
+    at = _later(chance, came_on or due_on)
+    yield replace(asked, replaced_at=at)
+    yield replace(asked, state=state, received_on=came_on, entered_at=at)
+
+
+def _response(chance: Random, on: date) -> GivenResponse:
+    state = chance.choice(list(ResponseState))
+    settled = state is not ResponseState.ORDERED and chance.random() < 0.8
+    return GivenResponse(
+        on=on,
+        kind=chance.choice(list(ResponseKind)),
+        behaviour=chance.choice([*Behaviour, Behaviour.ABSENCE]),
+        state=state,
+        settled_on=on + timedelta(days=chance.randint(0, 40)) if settled else None,
+        entered_at=_later(chance, on),
     )
 
 
-def _reports(chance: Random, appearances: list[OnCalendar]) -> list[ExpectedReport]:
-    """Expect from each of two providers a report for about half of the appearances."""
-    told = []
-    for appearance in appearances:
-        for provider in ("Garden Street", "Harbor House"):
-            if chance.random() < 0.5:
-                continue
-            due_on = appearance.on - timedelta(days=chance.randint(0, 5))
-            state = chance.choice([ReportState.EXPECTED, ReportState.EXPECTED, *ReportState])
-            came = state in (ReportState.RECEIVED, ReportState.DISPUTED)
-            told.append(
-                ExpectedReport(
-                    provider=provider,
-                    appearance_on=appearance.on,
-                    due_on=due_on,
-                    state=state,
-                    received_on=due_on + timedelta(days=chance.randint(-3, 10)) if came else None,
-                )
-            )
-    return told
-
-
-def _release(chance: Random, starts_on: date) -> ReleaseAnswered:
-    ends_on = starts_on + timedelta(days=chance.randint(0, 90))
-    return ReleaseAnswered(
+def _release(chance: Random, starts_on: date) -> Iterator[ReleaseAnswered]:
+    given = ReleaseAnswered(
         answer=ReleaseAnswer.GIVEN if chance.random() < 0.8 else ReleaseAnswer.DECLINED,
         starts_on=starts_on,
-        ends_on=ends_on,
-        revoked_on=starts_on + timedelta(days=chance.randint(0, 60)) if chance.random() < 0.3 else None,
+        ends_on=starts_on + timedelta(days=chance.randint(0, 90)),
+        entered_at=_later(chance, starts_on),
     )
+    if chance.random() < 0.3 and given.entered_at:
+        revoked_on = starts_on + timedelta(days=chance.randint(0, 60))
+        revoked_at = max(_later(chance, revoked_on), given.entered_at)
+        yield replace(given, replaced_at=revoked_at)
+        given = replace(given, revoked_on=revoked_on, entered_at=revoked_at)
+    yield given
 
 
-def written(
-    session: Session, clerk: Actor, court: Court, services: dict[str, Service], number: int, told: CaseEvents
-) -> Case:
-    """Write the told case, in a part of its own, and return it; `services` are those of the providers that report."""
-    part = a_part(session, court, name=f"Part {number}")
-    case = a_case(session, part, number=f"2026-QN-{number:05}", stage=told.stage)
-    own: _Own = {"court_id": case.court_id, "case_id": case.id, "recorded_by": clerk.user_id, "recorded_at": NOW}
-    if told.mandate:
-        _write_mandate(session, told.mandate, own)
-    appearances = {
-        one.on: an_appearance(session, case, a_sitting(session, part, one.on), outcome=one.outcome)
-        for one in told.appearances
-    }
-    _write_services(session, told, services, appearances, own)
-    _write_responses(session, part, case, told.responses, own)
-    session.flush()
-    return case
+def _warrants(chance: Random) -> Iterator[WarrantOrdered]:
+    days = sorted(_days(chance, chance.choice((0, 1, 1, 2)), distinct=True))
+    orders = [(day, chance.choice(list(WarrantState)), datetime.combine(day, time(12), UTC)) for day in days]
+    for n, (day, state, at) in enumerate(orders):
+        replaced_at = orders[n + 1][2] if n + 1 < len(orders) else None
+        yield WarrantOrdered(on=day, state=state, entered_at=at, replaced_at=replaced_at)
 
 
-def _write_mandate(session: Session, told: MandateAccepted, own: _Own) -> None:
-    mandate = Mandate(
-        program=told.program,
-        policy_version="-",
-        sessions=6,
-        accepted_on=told.accepted_on,
-        ended_on=told.ended_on,
-        **own,
-    )
-    session.add(mandate)
-    session.flush()
-    period: _Own = {"position": told.phase, "name": "-", "entered_on": told.phase_since, "left_on": told.ended_on}
-    session.add(PhasePeriod(mandate_id=mandate.id, **period, **own))
-
-
-def _write_services(
-    session: Session, told: CaseEvents, services: dict[str, Service], appearances: dict[date, Appearance], own: _Own
-) -> None:
-    court_id, case_id = own["court_id"], own["case_id"]
-    service = next(iter(services.values()))
-    referral = Referral(
-        court_id=court_id,
-        case_id=case_id,
-        kind=service.kind,
-        service_id=service.id,
-        state=ReferralState.ENROLLED,
-        state_since=TODAY,
-    )
-    session.add(referral)
-    session.flush()
-    for one in told.sessions:
-        session.add(Attendance(referral_id=referral.id, held_on=one.on, kind=one.kind, disputed=one.disputed, **own))
-    for report in told.reports:
-        session.add(
-            Report(
-                court_id=court_id,
-                case_id=case_id,
-                appearance_id=appearances[report.appearance_on].id,
-                provider_id=services[report.provider].provider_id,
-                period_from=report.due_on,
-                period_to=report.due_on,
-                due_on=report.due_on,
-                state=report.state,
-                received_on=report.received_on,
-            )
-        )
-    named: _Own = {"kind": ReleaseKind.GENERAL, "what": "-", "purpose": "-", "provider_id": service.provider_id}
-    for release in told.releases:
-        days: _Own = {"starts_on": release.starts_on, "ends_on": release.ends_on, "revoked_on": release.revoked_on}
-        session.add(Release(answer=release.answer, **days, **named, **own))
-
-
-def _write_responses(session: Session, part: Part, case: Case, told: tuple[GivenResponse, ...], own: _Own) -> None:
-    """Write the responses with one decision each, all made at an appearance that no rule counts."""
-    for number, one in enumerate(told):
-        session.add(
-            Response(
-                decision_id=_decision(session, part, case, number, one.on, own),
-                kind=one.kind,
-                behaviour=one.behaviour,
-                what="-",
-                because="-",
-                policy_version="-",
-                state=one.state,
-                decided_on=one.on,
-                **own,
-            )
-        )
-
-
-def _decision(session: Session, part: Part, case: Case, number: int, on: date, own: _Own) -> UUID:
-    sitting = a_sitting(session, part, TODAY - timedelta(days=200 + number))
-    uncounted = an_appearance(session, case, sitting, outcome=Outcome.ADJOURNED)
-    decision = Decision(
-        appearance_id=uncounted.id, version=1, token=uuid4(), outcome=Outcome.ADJOURNED, decided_on=on, **own
-    )
-    session.add(decision)
-    session.flush()
-    return decision.id
+def _arrest(chance: Random, on: date) -> NewArrest:
+    told_on = on + timedelta(days=chance.randint(0, 9))
+    entered_at = _later(chance, told_on)
+    struck_at = _after(chance, entered_at) if chance.random() < 0.3 else None
+    return NewArrest(on=on, told_on=told_on, entered_at=entered_at, replaced_at=struck_at)

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 from sqlalchemy.engine import Engine
 
+from models import clock
 from models.database import transaction
 from models.facts import facts_of_case
 from models.policies import policy_in_force
@@ -15,18 +16,24 @@ from models.rules.court_days import CourtDays
 from models.rules.facts import CaseFacts
 from models.rules.policy import Policy
 from models.rules.vocabulary import Role
-from tests.builders import TODAY, a_court, a_service, an_actor
-from tests.case_events import at_random, written
+from tests.builders import NEW_YORK, TODAY, a_court, a_service, an_actor
+from tests.case_events import at_random
+from tests.case_rows import written
 
 POLICY = policy_in_force("demonstration", TODAY)
 SINCE_PHASE = replace(POLICY, ladder=replace(POLICY.ladder, since_phase=True))
 COURT_DAYS = CourtDays(closed=frozenset({TODAY - timedelta(days=1), TODAY - timedelta(days=8)}))
 CASES = 60
+SEEN = tuple(
+    (on, clock.at(on + timedelta(days=1), 0, 0, NEW_YORK)) for on in (TODAY - timedelta(days=n) for n in (0, 3, 9, 30))
+)
 ASKED_ON = (TODAY, TODAY - timedelta(days=9), TODAY - timedelta(days=45))
 
 
 @pytest.mark.parametrize("policy", [POLICY, SINCE_PHASE], ids=["in 90 days", "since the phase began"])
-def test_the_pure_count_and_the_databases_give_the_same_facts(engine: Engine, policy: Policy) -> None:
+def test_the_pure_count_and_the_databases_give_the_same_facts_now_and_as_seen_on_a_past_day(
+    engine: Engine, policy: Policy
+) -> None:
     with transaction(engine) as session:
         court = a_court(session)
         clerk = an_actor(session, court, Role.CLERK)
@@ -34,12 +41,26 @@ def test_the_pure_count_and_the_databases_give_the_same_facts(engine: Engine, po
         for seed in range(CASES):
             told = at_random(Random(seed))
             case = written(session, clerk, court, services, seed, told)
-            for on in ASKED_ON:
-                stored = facts_of_case(session, clerk, case.id, on=on, policy=policy, court_days=COURT_DAYS)
-                assert facts_from(told, policy, COURT_DAYS, on) == stored, (seed, on)
+            for on, known_by in (*((day, None) for day in ASKED_ON), *SEEN):
+                stored = facts_of_case(
+                    session, clerk, case.id, on=on, policy=policy, court_days=COURT_DAYS, known_by=known_by
+                )
+                assert facts_from(told, policy, COURT_DAYS, on, known_by=known_by) == stored, (seed, on, known_by)
 
 
 def test_the_events_told_at_random_reach_every_fact() -> None:
-    told = [facts_from(at_random(Random(seed)), POLICY, COURT_DAYS, TODAY) for seed in range(CASES)]
-    same = [field.name for field in fields(CaseFacts) if len({getattr(facts, field.name) for facts in told}) == 1]
-    assert same == []
+    for known_by in (None, SEEN[2][1]):
+        told = [
+            facts_from(at_random(Random(seed)), POLICY, COURT_DAYS, TODAY, known_by=known_by) for seed in range(CASES)
+        ]
+        same = [field.name for field in fields(CaseFacts) if len({getattr(facts, field.name) for facts in told}) == 1]
+        assert same == []
+
+
+def test_a_past_day_is_seen_otherwise_than_the_same_day_with_all_that_came_later() -> None:
+    on, known_by = SEEN[2]
+    told = [at_random(Random(seed)) for seed in range(CASES)]
+    differ = [facts_from(one, POLICY, COURT_DAYS, on, known_by=known_by) for one in told] != [
+        facts_from(one, POLICY, COURT_DAYS, on) for one in told
+    ]
+    assert differ

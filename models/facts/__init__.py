@@ -31,10 +31,12 @@ def facts_of(
     on: date,
     policy: Policy,
     court_days: CourtDays,
+    known_by: datetime | None = None,
     **values: UUID | datetime,
 ) -> dict[UUID, CaseFacts]:
-    """Return the facts, as known on the civil date `on`, of those of the `chosen` cases that exist for the actor.
+    """Return the facts, on the civil date `on`, of those of the `chosen` cases that exist for the actor.
 
+    With `known_by`, an instant (UTC), only what the court had entered before it, in the version that stood then.
     `chosen` is best a constant of its module, with `sa.bindparam` where `values` go: its statements are built once.
     """
     given = {
@@ -45,15 +47,25 @@ def facts_of(
         "grace_over": subtract_court_days(on, policy.reports.grace_court_days, court_days),
         **values,
     }
-    rows = session.execute(statement(chosen), given)
+    if known_by:
+        given["known_by"] = known_by
+    rows = session.execute(statement(chosen, past=known_by is not None), given)
     return {row.case_id: _facts(row._asdict(), on, court_days) for row in rows}
 
 
 def facts_of_case(
-    session: Session, actor: Actor, case_id: UUID, *, on: date, policy: Policy, court_days: CourtDays
+    session: Session,
+    actor: Actor,
+    case_id: UUID,
+    *,
+    on: date,
+    policy: Policy,
+    court_days: CourtDays,
+    known_by: datetime | None = None,
 ) -> CaseFacts:
-    """Return the facts of one case, as known on the civil date `on`; NotFound when it does not exist for the actor."""
-    found = facts_of(session, actor, _ONE, on=on, policy=policy, court_days=court_days, one_case=case_id)
+    """Return the facts of one case, as `facts_of` does; NotFound when it does not exist for the actor."""
+    asked: dict[str, Any] = {"on": on, "policy": policy, "court_days": court_days, "known_by": known_by}
+    found = facts_of(session, actor, _ONE, **asked, one_case=case_id)
     if case_id not in found:
         raise NotFound
     return found[case_id]
@@ -74,6 +86,7 @@ def _facts(row: Mapping[Any, Any], on: date, court_days: CourtDays) -> CaseFacts
         absences=_failures(row, "absences_"),
         missed_appearances=_failures(row, ""),
         open_responses=row["open_responses"],
+        distal_goals=row["distal_goals"],
         last_response_on=row["answered_on"],
         reports_outstanding=row["reports_outstanding"] if active else 0,
         report_days_late=court_days_between(oldest, on, court_days) if oldest else 0,
@@ -82,6 +95,11 @@ def _facts(row: Mapping[Any, Any], on: date, court_days: CourtDays) -> CaseFacts
         unheld=row["unheld"],
         last_appearance_on=row["last_appearance_on"],
         next_appearance_on=row["next_appearance_on"],
+        warrant=row["warrant"],
+        warrant_on=row["warrant_on"],
+        arrests=row["arrests"],
+        arrests_since_court=row["arrests_since_court"],
+        last_arrest_on=row["last_arrest_on"],
         information_on=max((day for day in known if day), default=None),
     )
 

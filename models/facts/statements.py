@@ -10,13 +10,14 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import orm
 from sqlmodel import col
 
+from models.facts.sources import ON, Condition, Source, Sources, as_it_stands, as_seen
 from models.rules.counting import ANSWERS_FAILURE
 from models.rules.vocabulary import (
     AppearanceState,
     AttendanceKind,
+    Behaviour,
     Outcome,
     ReleaseAnswer,
     ReportState,
@@ -24,54 +25,50 @@ from models.rules.vocabulary import (
     ResponseState,
 )
 from models.scope import cases_of
-from models.tables import (
-    Appearance,
-    Attendance,
-    Case,
-    CourtSession,
-    Mandate,
-    PhasePeriod,
-    Release,
-    Report,
-    Response,
-)
+from models.tables import Case, Mandate, PhasePeriod
 
 Chosen = sa.Select[UUID]
 Statement = sa.Select[*tuple[Any, ...]]
 _Columns = list[sa.Label[Any]]
-_Condition = sa.ColumnElement[bool]
 
 _SETTLED = (AttendanceKind.ATTENDED, AttendanceKind.EXCUSED, AttendanceKind.MISSED, AttendanceKind.CANCELLED)
 _COURT = sa.bindparam("court_id", type_=sa.Uuid)
-_ON = sa.bindparam("on_day", type_=sa.Date)
 _WINDOW_FROM = sa.bindparam("window_from", type_=sa.Date)
 _SINCE_PHASE = sa.bindparam("since_phase", type_=sa.Boolean)
 
 
 @cache
-def statement(chosen: Chosen) -> Statement:
-    """Build the statement for one way of choosing cases."""
-    known = _known(chosen)
+def statement(chosen: Chosen, *, past: bool = False) -> Statement:
+    """Build the statement for one way of choosing cases: as they stand, or as the court saw them on a `past` day."""
+    sources = as_seen(chosen) if past else as_it_stands()
+    known = _known(chosen, sources)
     return sa.select(
-        *known.c, *_court(known), *_open_responses(known), *_releases(known), *_reports(known), *_attendance(known)
+        *known.c,
+        *_court(known, sources),
+        *_responses(known, sources.responses),
+        *_releases(known, sources.releases),
+        *_reports(known, sources.reports),
+        *_attendance(known, sources),
+        *_told(known, sources),
     )
 
 
-def _known(chosen: Chosen) -> sa.CTE:
+def _known(chosen: Chosen, sources: Sources) -> sa.CTE:
     """Per case: its course, and the days from which the counts run. Materialised, or each count would look them up."""
-    answered = (col(Response.behaviour).in_(ANSWERS_FAILURE), col(Response.state) != ResponseState.WITHDRAWN)
-    answered_on = _first_of(Response, sa.func.max(col(Response.decided_on)), col(Case.id), *answered, _decided())
-    seen_on = _of_court(
-        sa.func.max(col(CourtSession.held_on)),
+    responses, appearances = sources.responses, sources.appearances
+    answered_on = _of(responses, sa.func.max(responses["decided_on"]), col(Case.id), *_answers(responses))
+    seen_on = _of(
+        appearances,
+        sa.func.max(appearances["held_on"]),
         col(Case.id),
-        col(Appearance.state) == AppearanceState.HELD,
-        col(Appearance.outcome) != Outcome.ADJOURNED,
-        col(CourtSession.held_on) <= _ON,
+        appearances["state"] == AppearanceState.HELD,
+        appearances["outcome"] != Outcome.ADJOURNED,
+        appearances["held_on"] <= ON,
     )
     return (
         sa.select(
             col(Case.id).label("case_id"),
-            col(Case.stage),
+            sources.stage.label("stage"),
             col(Mandate.program),
             sa.func.coalesce(col(Mandate.carried_from), col(Mandate.accepted_on)).label("counts_from"),
             col(PhasePeriod.position),
@@ -80,8 +77,9 @@ def _known(chosen: Chosen) -> sa.CTE:
             answered_on.label("answered_on"),
             seen_on.label("last_appearance_on"),
         )
-        .outerjoin(Mandate, sa.and_(col(Mandate.case_id) == col(Case.id), col(Mandate.ended_on).is_(None)))
-        .outerjoin(PhasePeriod, sa.and_(col(PhasePeriod.case_id) == col(Case.id), col(PhasePeriod.left_on).is_(None)))
+        .select_from(Case)
+        .outerjoin(PhasePeriod, sources.period)
+        .outerjoin(Mandate, sources.mandate)
         .where(cases_of(_COURT), col(Case.id).in_(chosen))
         .cte("known")
         .prefix_with("MATERIALIZED")
@@ -93,39 +91,42 @@ def _window_from(entered_on: Any) -> sa.ColumnElement[Any]:
     return sa.case((sa.and_(_SINCE_PHASE, entered_on.is_not(None)), entered_on), else_=_WINDOW_FROM)
 
 
-def _first_of(table: Any, what: Any, case_id: Any, *where: _Condition) -> sa.ScalarSelect[Any]:
-    """Select one value of a table's rows of one case."""
-    own = (col(table.court_id) == _COURT, col(table.case_id) == case_id)
-    return sa.select(what).select_from(table).where(*own, *where).scalar_subquery()
+def _of(source: Source, what: Any, case_id: Any, *where: Condition) -> sa.ScalarSelect[Any]:
+    """Select one value of a source's rows of one case."""
+    own = (source["court_id"] == _COURT, source["case_id"] == case_id, *source.counts)
+    return sa.select(what).select_from(source.rows).where(*own, *where).scalar_subquery()
 
 
-def _of_court(what: Any, case_id: Any, *where: _Condition) -> sa.ScalarSelect[Any]:
-    """Select one value of a case's appearances with their sessions."""
-    on_session = sa.join(Appearance, CourtSession, col(CourtSession.id) == col(Appearance.court_session_id))
-    own = (col(Appearance.court_id) == _COURT, col(Appearance.case_id) == case_id)
-    return sa.select(what).select_from(on_session).where(*own, *where).scalar_subquery()
+def _answers(responses: Source) -> tuple[Condition, ...]:
+    """Return the condition that a response answers failures and was not withdrawn."""
+    answering = responses["behaviour"].in_(ANSWERS_FAILURE)
+    return answering, responses["state"] != ResponseState.WITHDRAWN, responses["decided_on"] <= ON
 
 
-def _court(known: sa.CTE) -> _Columns:
+def _court(known: sa.CTE, sources: Sources) -> _Columns:
     """What the calendar says, and which appearances were missed."""
-    day, scheduled = col(CourtSession.held_on), col(Appearance.state) == AppearanceState.SCHEDULED
+    calendar = sources.appearances
+    day, scheduled = calendar["held_on"], calendar["state"] == AppearanceState.SCHEDULED
     missed = (
-        col(Appearance.state) == AppearanceState.HELD,
-        col(Appearance.outcome) == Outcome.DID_NOT_APPEAR,
-        day <= _ON,
+        calendar["state"] == AppearanceState.HELD,
+        calendar["outcome"] == Outcome.DID_NOT_APPEAR,
+        day <= ON,
     )
-    failing = {name: _of_court(what, known.c.case_id, *missed, *where) for name, what, *where in _failing(day, known)}
+    failing = {
+        name: _of(calendar, what, known.c.case_id, *missed, *where)
+        for name, what, *where in _failing(day, calendar["known_at"], known, sources.responses)
+    }
     found = {
-        "next_appearance_on": _of_court(sa.func.min(day), known.c.case_id, scheduled, day >= _ON),
-        "unheld": _of_court(sa.func.count(), known.c.case_id, scheduled, day < _ON),
+        "next_appearance_on": _of(calendar, sa.func.min(day), known.c.case_id, scheduled, day >= ON),
+        "unheld": _of(calendar, sa.func.count(), known.c.case_id, scheduled, day < ON),
         **failing,
     }
     return [value.label(name) for name, value in found.items()]
 
 
-def _failing(day: Any, known: sa.CTE) -> list[Any]:
-    """Name what is asked of one behaviour the court may answer: in the ladder's window, and since it last answered."""
-    unanswered = day > _or_ever(known.c.answered_on)
+def _failing(day: Any, known_at: Any, known: sa.CTE, responses: Source) -> list[Any]:
+    """Name what is asked of one behaviour the court may answer: in the ladder's window, and not answered."""
+    unanswered = sa.or_(day > _or_ever(known.c.answered_on), ~_answered(day, known_at, known, responses))
     return [
         ("in_window", sa.func.count(), day >= known.c.window_from),
         ("unanswered", sa.func.count(), unanswered),
@@ -134,88 +135,120 @@ def _failing(day: Any, known: sa.CTE) -> list[Any]:
     ]
 
 
+def _answered(day: Any, known_at: Any, known: sa.CTE, responses: Source) -> Condition:
+    """Return the condition that a response came no earlier than a failure, and the court knew of it by then."""
+    knew = sa.func.coalesce(known_at, responses["recorded_at"]) <= responses["recorded_at"]
+    own = (responses["court_id"] == _COURT, responses["case_id"] == known.c.case_id, *responses.counts)
+    answer = sa.select(sa.literal(1)).select_from(responses.rows)
+    return answer.where(*own, *_answers(responses), responses["decided_on"] >= day, knew).exists()
+
+
 def _or_ever(day: Any) -> sa.ColumnElement[Any]:
     """Return the day, or one before all others where there is none, so that the rest stays one range of an index."""
     return sa.func.coalesce(day, sa.literal(date.min, sa.Date))
 
 
-def _decided() -> _Condition:
-    return col(Response.decided_on) <= _ON
-
-
-def _open_responses(known: sa.CTE) -> _Columns:
-    ordered = (col(Response.state) == ResponseState.ORDERED, col(Response.kind) != ResponseKind.INCENTIVE)
-    return [_first_of(Response, sa.func.count(), known.c.case_id, *ordered, _decided()).label("open_responses")]
-
-
-def _releases(known: sa.CTE) -> _Columns:
-    """Whether a release of the case holds on the day, and when the last one ended."""
-    given = (col(Release.answer) == ReleaseAnswer.GIVEN, col(Release.starts_on) <= _ON)
-    not_revoked = sa.or_(col(Release.revoked_on).is_(None), col(Release.revoked_on) > _ON)
-    active = _first_of(Release, sa.func.count(), known.c.case_id, *given, col(Release.ends_on) >= _ON, not_revoked)
-    ended_on = sa.func.max(sa.func.coalesce(col(Release.revoked_on), col(Release.ends_on)))
+def _responses(known: sa.CTE, responses: Source) -> _Columns:
+    """How many responses are still open, and how often the court found a goal out of reach."""
+    open_ = (responses["state"] == ResponseState.ORDERED, responses["kind"] != ResponseKind.INCENTIVE)
+    distal = (
+        responses["behaviour"] == Behaviour.DISTAL_GOAL,
+        responses["state"] != ResponseState.WITHDRAWN,
+        responses["decided_on"] >= _or_ever(known.c.counts_from),
+    )
+    by_now = responses["decided_on"] <= ON
     return [
-        active.label("releases_active"),
-        _first_of(Release, ended_on, known.c.case_id, *given).label("release_ended_on"),
+        _of(responses, sa.func.count(), known.c.case_id, *open_, by_now).label("open_responses"),
+        _of(responses, sa.func.count(), known.c.case_id, *distal, by_now).label("distal_goals"),
     ]
 
 
-def _reports(known: sa.CTE) -> _Columns:
+def _releases(known: sa.CTE, releases: Source) -> _Columns:
+    """Whether a release of the case holds on the day, and when the last one ended."""
+    given = (releases["answer"] == ReleaseAnswer.GIVEN, releases["starts_on"] <= ON)
+    not_revoked = sa.or_(releases["revoked_on"].is_(None), releases["revoked_on"] > ON)
+    active = _of(releases, sa.func.count(), known.c.case_id, *given, releases["ends_on"] >= ON, not_revoked)
+    ended_on = sa.func.max(sa.func.coalesce(releases["revoked_on"], releases["ends_on"]))
+    return [
+        active.label("releases_active"),
+        _of(releases, ended_on, known.c.case_id, *given).label("release_ended_on"),
+    ]
+
+
+def _reports(known: sa.CTE, reports: Source) -> _Columns:
     """How many reports are past their grace, since when, and when the last one came.
 
     Once a later report of the same provider has come, nobody waits for the older one any more.
     """
-    later = orm.aliased(Report)
+    later = reports.rows.alias()
     overtaken = sa.exists().where(
-        col(later.court_id) == _COURT,
-        col(later.case_id) == col(Report.case_id),
-        col(later.due_on) > col(Report.due_on),
-        col(later.provider_id) == col(Report.provider_id),
-        col(later.received_on) <= _ON,
+        later.c.court_id == _COURT,
+        later.c.case_id == reports["case_id"],
+        later.c.due_on > reports["due_on"],
+        later.c.provider_id == reports["provider_id"],
+        later.c.received_on <= ON,
     )
-    past_grace = col(Report.due_on) < sa.bindparam("grace_over", type_=sa.Date)
-    waiting = (col(Report.state) == ReportState.EXPECTED, past_grace, ~overtaken)
-    last, came = sa.func.max(col(Report.received_on)), col(Report.received_on) <= _ON
+    past_grace = reports["due_on"] < sa.bindparam("grace_over", type_=sa.Date)
+    waiting = (reports["state"] == ReportState.EXPECTED, past_grace, ~overtaken)
+    last, came = sa.func.max(reports["received_on"]), reports["received_on"] <= ON
     return [
-        _first_of(Report, sa.func.count(), known.c.case_id, *waiting).label("reports_outstanding"),
-        _first_of(Report, sa.func.min(col(Report.due_on)), known.c.case_id, *waiting).label("oldest_report_due_on"),
-        _first_of(Report, last, known.c.case_id, came).label("last_report_on"),
+        _of(reports, sa.func.count(), known.c.case_id, *waiting).label("reports_outstanding"),
+        _of(reports, sa.func.min(reports["due_on"]), known.c.case_id, *waiting).label("oldest_report_due_on"),
+        _of(reports, last, known.c.case_id, came).label("last_report_on"),
     ]
 
 
-def _attendance(known: sa.CTE) -> _Columns:
+def _attendance(known: sa.CTE, sources: Sources) -> _Columns:
     """Service sessions by kind, since the mandate began and since the last appearance; and the absences."""
-    day = col(Attendance.held_on)
+    sessions = sources.attendances
+    day, known_at = sessions["held_on"], sa.func.coalesce(sessions["known_at"], sessions["recorded_at"])
+    absent = _is_settled(sessions, AttendanceKind.MISSED)
     counts = {
-        **_by_kind(known, "", day >= _or_ever(known.c.counts_from)),
-        **_by_kind(known, "court_", day > _or_ever(known.c.last_appearance_on)),
+        **_by_kind(known, sessions, "", day >= _or_ever(known.c.counts_from)),
+        **_by_kind(known, sessions, "court_", day > _or_ever(known.c.last_appearance_on)),
         **{
-            f"absences_{name}": _of_sessions(known, what, _is_settled(AttendanceKind.MISSED), *where)
-            for name, what, *where in _failing(day, known)
+            f"absences_{name}": _of_sessions(known, sessions, what, absent, *where)
+            for name, what, *where in _failing(day, known_at, known, sources.responses)
         },
-        "last_session_on": _of_sessions(known, sa.func.max(day)),
+        "last_session_on": _of_sessions(known, sessions, sa.func.max(day)),
     }
     return [value.label(name) for name, value in counts.items()]
 
 
-def _by_kind(known: sa.CTE, prefix: str, since: _Condition) -> dict[str, sa.ColumnElement[Any]]:
+def _by_kind(known: sa.CTE, sessions: Source, prefix: str, since: Condition) -> dict[str, sa.ColumnElement[Any]]:
     """Count the sessions `since` a day by kind. A disputed one is not verified, whatever was recorded."""
     counts: dict[str, sa.ColumnElement[Any]] = {
-        f"{prefix}{kind}": _of_sessions(known, sa.func.count(), _is_settled(kind), since) for kind in _SETTLED
+        f"{prefix}{kind}": _of_sessions(known, sessions, sa.func.count(), _is_settled(sessions, kind), since)
+        for kind in _SETTLED
     }
-    unverified = col(Attendance.kind) == AttendanceKind.UNVERIFIED
-    disputed = sa.and_(col(Attendance.kind).in_(_SETTLED), col(Attendance.disputed))
-    counts[f"{prefix}unverified"] = _of_sessions(known, sa.func.count(), unverified, since) + _of_sessions(
-        known, sa.func.count(), disputed, since
+    unverified = sessions["kind"] == AttendanceKind.UNVERIFIED
+    disputed = sa.and_(sessions["kind"].in_(_SETTLED), sessions["disputed"])
+    counts[f"{prefix}unverified"] = _of_sessions(known, sessions, sa.func.count(), unverified, since) + _of_sessions(
+        known, sessions, sa.func.count(), disputed, since
     )
     return counts
 
 
-def _is_settled(kind: AttendanceKind) -> _Condition:
-    return sa.and_(col(Attendance.kind) == kind, ~col(Attendance.disputed))
+def _is_settled(sessions: Source, kind: AttendanceKind) -> Condition:
+    return sa.and_(sessions["kind"] == kind, ~sessions["disputed"])
 
 
-def _of_sessions(known: sa.CTE, what: Any, *where: _Condition) -> sa.ScalarSelect[Any]:
-    """Select one value of a case's service sessions as last recorded, up to the day."""
-    current = (col(Attendance.replaced_by_id).is_(None), col(Attendance.held_on) <= _ON)
-    return _first_of(Attendance, what, known.c.case_id, *where, *current)
+def _of_sessions(known: sa.CTE, sessions: Source, what: Any, *where: Condition) -> sa.ScalarSelect[Any]:
+    """Select one value of a case's service sessions up to the day."""
+    return _of(sessions, what, known.c.case_id, *where, sessions["held_on"] <= ON)
+
+
+def _told(known: sa.CTE, sources: Sources) -> _Columns:
+    """What is known of warrants and new arrests: facts beside the counts."""
+    warrants, arrests = sources.warrants, sources.arrests
+    ordered, told = warrants["ordered_on"] <= ON, arrests["told_on"] <= ON
+    since_mandate = arrests["told_on"] >= _or_ever(known.c.counts_from)
+    since_court = arrests["told_on"] > _or_ever(known.c.last_appearance_on)
+    found = {
+        "warrant": _of(warrants, warrants["state"], known.c.case_id, ordered),
+        "warrant_on": _of(warrants, warrants["ordered_on"], known.c.case_id, ordered),
+        "arrests": _of(arrests, sa.func.count(), known.c.case_id, told, since_mandate),
+        "arrests_since_court": _of(arrests, sa.func.count(), known.c.case_id, told, since_mandate, since_court),
+        "last_arrest_on": _of(arrests, sa.func.max(arrests["arrested_on"]), known.c.case_id, told, since_mandate),
+    }
+    return [value.label(name) for name, value in found.items()]

@@ -4,14 +4,22 @@ It counts and judges nothing. `models.facts` counts by SQL, for many cases at on
 """
 
 from collections import Counter
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
 
 from models.rules.court_days import CourtDays, court_days_between, subtract_court_days
-from models.rules.events import CaseEvents, ExpectedReport, ServiceSession
+from models.rules.events import (
+    CaseEvents,
+    ExpectedReport,
+    GivenResponse,
+    OnCalendar,
+    ServiceSession,
+)
 from models.rules.facts import CaseFacts, Failures, Sessions
 from models.rules.policy import Policy
 from models.rules.releases import holds
+from models.rules.seen import seen_by
 from models.rules.vocabulary import (
     AttendanceKind,
     Behaviour,
@@ -25,16 +33,28 @@ from models.rules.vocabulary import (
 #: A response to one of these answers the absences and missed appearances before it.
 ANSWERS_FAILURE = (Behaviour.ABSENCE, Behaviour.MISSED_APPEARANCE, Behaviour.OTHER)
 
+_Failure = OnCalendar | ServiceSession
 
-def facts_from(events: CaseEvents, policy: Policy, court_days: CourtDays, on: date) -> CaseFacts:
-    """Return the facts of the case as known on the civil date `on`; what is dated later has not happened yet."""
-    mandate = events.mandate if events.mandate and not events.mandate.ended_on else None
+
+def facts_from(
+    events: CaseEvents, policy: Policy, court_days: CourtDays, on: date, *, known_by: datetime | None = None
+) -> CaseFacts:
+    """Return the facts of the case on the civil date `on`; what is dated later has not happened yet.
+
+    With `known_by`, an instant, only what the court had entered before it, in the version that stood then.
+    """
+    seen = seen_by(events, known_by, on)
+    return _counted(seen, policy, court_days, on)
+
+
+def _counted(events: CaseEvents, policy: Policy, court_days: CourtDays, on: date) -> CaseFacts:
+    mandate = events.mandate
     accepted_on = mandate.accepted_on if mandate else None
     seen_on = _last(a.on for a in events.appearances if a.outcome not in (None, Outcome.ADJOURNED) and a.on <= on)
-    answered_on = _answered_on(events, on)
+    answers = _answers(events, on)
     sessions = [one for one in events.sessions if one.on <= on]
-    absences = [one.on for one in sessions if one.kind is AttendanceKind.MISSED and not one.disputed]
-    missed = [a.on for a in events.appearances if a.outcome is Outcome.DID_NOT_APPEAR and a.on <= on]
+    absences = [one for one in sessions if one.kind is AttendanceKind.MISSED and not one.disputed]
+    missed = [a for a in events.appearances if a.outcome is Outcome.DID_NOT_APPEAR and a.on <= on]
     window_from = policy.ladder.window_from(on, mandate.phase_since if mandate else None)
     scheduled = [appearance.on for appearance in events.appearances if appearance.outcome is None]
     active = released(events, on)
@@ -49,10 +69,11 @@ def facts_from(events: CaseEvents, policy: Policy, court_days: CourtDays, on: da
         mandate_since=accepted_on,
         sessions=_by_kind(one for one in sessions if accepted_on is None or one.on >= accepted_on),
         sessions_since_court=_by_kind(one for one in sessions if seen_on is None or one.on > seen_on),
-        absences=_failures(absences, window_from, answered_on),
-        missed_appearances=_failures(missed, window_from, answered_on),
+        absences=_failures(absences, window_from, answers),
+        missed_appearances=_failures(missed, window_from, answers),
         open_responses=_open_responses(events, on),
-        last_response_on=answered_on,
+        distal_goals=_distal_goals(events, accepted_on, on),
+        last_response_on=_last(one.on for one in answers),
         reports_outstanding=len(waiting),
         report_days_late=court_days_between(min(r.due_on for r in waiting), on, court_days) if waiting else 0,
         release_active=active,
@@ -60,6 +81,7 @@ def facts_from(events: CaseEvents, policy: Policy, court_days: CourtDays, on: da
         unheld=sum(day < on for day in scheduled),
         last_appearance_on=seen_on,
         next_appearance_on=min((day for day in scheduled if day >= on), default=None),
+        **_told(events, accepted_on, seen_on, on),
         information_on=_last(day for day in known if day),
     )
 
@@ -77,13 +99,13 @@ def _last(days: Iterable[date]) -> date | None:
     return max(days, default=None)
 
 
-def _answered_on(events: CaseEvents, on: date) -> date | None:
-    """Return when the court last answered a failure by a response that it has not withdrawn."""
-    return _last(
-        response.on
+def _answers(events: CaseEvents, on: date) -> list[GivenResponse]:
+    """Return the court's answers to failures that it has not withdrawn."""
+    return [
+        response
         for response in events.responses
         if response.behaviour in ANSWERS_FAILURE and response.state is not ResponseState.WITHDRAWN and response.on <= on
-    )
+    ]
 
 
 def _open_responses(events: CaseEvents, on: date) -> int:
@@ -100,15 +122,45 @@ def _by_kind(sessions: Iterable[ServiceSession]) -> Sessions:
     return Sessions(**{kind.value: kinds[kind] for kind in AttendanceKind})
 
 
-def _failures(days: list[date], window_from: date, answered_on: date | None) -> Failures:
-    """Count one behaviour in the ladder's window, and since the court last answered."""
-    unanswered = [day for day in days if answered_on is None or day > answered_on]
+def _distal_goals(events: CaseEvents, accepted_on: date | None, on: date) -> int:
+    """Count the court's findings of a goal out of reach since the mandate began."""
+    return sum(
+        one.behaviour is Behaviour.DISTAL_GOAL
+        and one.state is not ResponseState.WITHDRAWN
+        and (accepted_on or date.min) <= one.on <= on
+        for one in events.responses
+    )
+
+
+def _failures(failures: Sequence[_Failure], window_from: date, answers: list[GivenResponse]) -> Failures:
+    """Count one behaviour in the ladder's window, and what the court has not answered of it."""
+    unanswered = [one.on for one in failures if not any(_answered(one, answer) for answer in answers)]
     return Failures(
-        in_window=sum(day >= window_from for day in days),
+        in_window=sum(one.on >= window_from for one in failures),
         unanswered=len(unanswered),
         first_unanswered_on=min(unanswered, default=None),
-        last_on=_last(days),
+        last_on=_last(one.on for one in failures),
     )
+
+
+def _answered(failure: _Failure, answer: GivenResponse) -> bool:
+    """Tell whether a response answers a failure: it came no earlier, and the court knew of the failure by then."""
+    known_at = failure.known_at or failure.entered_at
+    knew = known_at is None or answer.entered_at is None or known_at <= answer.entered_at
+    return failure.on <= answer.on and knew
+
+
+def _told(events: CaseEvents, accepted_on: date | None, seen_on: date | None, on: date) -> dict[str, Any]:
+    """Return what is known of warrants and new arrests: facts beside the counts, which change none of them."""
+    warrants = [one for one in events.warrants if one.on <= on]
+    told = [one for one in events.arrests if one.told_on <= on and one.told_on >= (accepted_on or date.min)]
+    return {
+        "warrant": warrants[0].state if warrants else None,
+        "warrant_on": warrants[0].on if warrants else None,
+        "arrests": len(told),
+        "arrests_since_court": sum(one.told_on > (seen_on or date.min) for one in told),
+        "last_arrest_on": _last(one.on for one in told),
+    }
 
 
 def _outstanding(

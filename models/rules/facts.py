@@ -7,7 +7,7 @@ What cannot count against a participant has fields of its own here, so that no r
 from dataclasses import dataclass, field
 from datetime import date
 
-from models.rules.vocabulary import Stage
+from models.rules.vocabulary import Stage, WarrantState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +31,7 @@ class Failures:
     """One behaviour that the court may answer, as far as it is verified."""
 
     in_window: int = 0  # within the ladder's window, today included
-    unanswered: int = 0  # later than the court's last response that is not withdrawn
+    unanswered: int = 0  # no response that is not withdrawn came after it, given while the court knew of it
     first_unanswered_on: date | None = None
     last_on: date | None = None
 
@@ -50,6 +50,7 @@ class CaseFacts:
     absences: Failures = field(default_factory=Failures)
     missed_appearances: Failures = field(default_factory=Failures)
     open_responses: int = 0  # ordered, neither done nor withdrawn
+    distal_goals: int = 0  # the court's findings of a goal out of reach since the mandate: a need, never a failure
     last_response_on: date | None = None
     reports_outstanding: int = 0  # past their grace, not received, and under an active release
     report_days_late: int = 0  # court days since the oldest of them was due; 0 where nobody counted
@@ -58,4 +59,9 @@ class CaseFacts:
     unheld: int = 0  # appearances whose day has passed without an outcome: the court's move
     last_appearance_on: date | None = None
     next_appearance_on: date | None = None
+    warrant: WarrantState | None = None  # as last ordered, by the judge
+    warrant_on: date | None = None
+    arrests: int = 0  # new arrests told since the mandate began: facts with a source, not verdicts
+    arrests_since_court: int = 0  # of these, told after the last appearance that was held
+    last_arrest_on: date | None = None
     information_on: date | None = None  # the newest fact from court or provider

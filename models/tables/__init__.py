@@ -25,6 +25,7 @@ from models.tables.scheduler import Heartbeat, Run, SetAside
 from models.tables.services import Attendance, Provider, Referral, ReferralStep, Release, Service
 from models.tables.sitting_patterns import SittingPattern, Term
 from models.tables.users import FeedToken, User, UserRole, UserSession
+from models.tables.warrants import Arrest, Warrant
 
 for _table in SQLModel.metadata.tables.values():
     for _key in _table.foreign_key_constraints:
@@ -34,6 +35,7 @@ for _table in SQLModel.metadata.tables.values():
 __all__ = [
     "Acd",
     "Appearance",
+    "Arrest",
     "Attendance",
     "AuditEvent",
     "AuditHead",
@@ -84,4 +86,5 @@ __all__ = [
     "User",
     "UserRole",
     "UserSession",
+    "Warrant",
 ]

@@ -54,6 +54,7 @@ class Appearance(CourtRow, table=True):
     added_by: UUID | None = Field(default=None, foreign_key="users.id")  # None: the scheduler
     added_at: datetime
     changed_at: datetime  # of the state
+    known_at: datetime | None = None  # since when the court has recorded this outcome
 
 
 class Decision(CourtRow, table=True):

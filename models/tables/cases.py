@@ -113,6 +113,7 @@ class PhasePeriod(CourtRow, table=True):
     name: str
     entered_on: date
     left_on: date | None = None
+    left_at: datetime | None = None  # when that was recorded
     reason: str | None = None
     recorded_by: UUID = Field(foreign_key="users.id")
     recorded_at: datetime

@@ -33,6 +33,7 @@ class Report(CourtRow, table=True):
     state: ReportState = Field(default=ReportState.EXPECTED, sa_type=word(ReportState, "state"))
     received_on: date | None = None  # of the first version
     versions: int = 0
+    withdrawn_at: datetime | None = None  # when the court stopped expecting it
 
 
 class ReportVersion(CourtRow, table=True):

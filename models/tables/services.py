@@ -92,6 +92,7 @@ class Attendance(CourtRow, table=True):
     replaced_by_id: UUID | None = Field(default=None, foreign_key="attendances.id")
     recorded_by: UUID = Field(foreign_key="users.id")
     recorded_at: datetime
+    known_at: datetime | None = None  # since when the court has known it so, where a version before said the same
 
 
 class Release(CourtRow, table=True):
@@ -112,5 +113,6 @@ class Release(CourtRow, table=True):
     starts_on: date
     ends_on: date  # the last day on which it holds
     revoked_on: date | None = None  # from this day it no longer holds
+    revoked_at: datetime | None = None  # when that was recorded
     recorded_by: UUID = Field(foreign_key="users.id")
     recorded_at: datetime

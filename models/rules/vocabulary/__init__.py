@@ -8,6 +8,7 @@ from models.rules.vocabulary.course import BEFORE_MANDATE, CLOSED, IN_PROGRAM, C
 from models.rules.vocabulary.court import (
     ON_CALENDAR,
     AppearanceState,
+    ArrestSource,
     CapacityBy,
     InterpreterState,
     ListKind,
@@ -17,6 +18,7 @@ from models.rules.vocabulary.court import (
     Purpose,
     Rhythm,
     SessionState,
+    WarrantState,
 )
 from models.rules.vocabulary.follow_ups import FollowUpKind, FollowUpState, Move, RunState
 from models.rules.vocabulary.people import ChannelKind, FlagKind, NoteVisibility, Role
@@ -48,6 +50,7 @@ __all__ = [
     "ON_CALENDAR",
     "REFERRAL_OPEN",
     "AppearanceState",
+    "ArrestSource",
     "AttendanceKind",
     "Behaviour",
     "CapacityBy",
@@ -83,5 +86,6 @@ __all__ = [
     "SessionState",
     "Stage",
     "Standing",
+    "WarrantState",
     "WhyDropped",
 ]

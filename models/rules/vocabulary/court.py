@@ -84,6 +84,26 @@ class MoveCause(StrEnum):
     FEWER_PLACES = "fewer_places"
 
 
+class WarrantState(StrEnum):
+    """What the judge has ordered about a warrant. None of these is ever automatic."""
+
+    STAYED = "stayed"  # ordered and stayed
+    ISSUED = "issued"
+    VACATED = "vacated"
+
+
+class ArrestSource(StrEnum):
+    """Who told the court of a new arrest: a fact with its source, never a verdict."""
+
+    POLICE = "police"
+    PROSECUTION = "prosecution"
+    DEFENCE = "defence"
+    PARTICIPANT = "participant"
+    PROVIDER = "provider"
+    COURT_RECORDS = "court_records"
+    OTHER = "other"
+
+
 class ListKind(StrEnum):
     """The three lists one docket gives."""
 
