@@ -96,7 +96,7 @@ def decline_proposed(session: Session, actor: Actor, appearance_id: UUID, reason
     appearance.state_reason = needed(reason, "Say in a few words why this date is declined.")
     appearance.state, appearance.changed_at = AppearanceState.REMOVED, now
     session.add(appearance)
-    withdraw_expected(session, appearance)
+    withdraw_expected(session, appearance, now=now)
     change_case(session, load_case(session, actor, appearance.case_id))
     _answered(session, actor, appearance, FollowUpKind.APPROVE_DATE, now)
     _record(session, actor, "decline_proposed", appearance, now, {})

@@ -81,24 +81,50 @@ def correct_attendance(
     referral = load(session, actor, Referral, old.referral_id)
     check_session(actor, referral, day, now)
     row = new_attendance(actor, referral, day, kind, now=now, reason=reason, report_id=old.report_id)
-    session.add(row)
-    old.replaced_by_id = row.id
-    session.add(old)
+    replace(session, old, row)
     _changed(session, actor, "correct_attendance", row, now)
     return row
 
 
-def dispute_attendance(session: Session, actor: Actor, attendance_id: UUID, reason: str, *, now: datetime) -> None:
+def dispute_attendance(
+    session: Session, actor: Actor, attendance_id: UUID, reason: str, *, now: datetime
+) -> Attendance:
     """Record that the participant disputes an entry: it counts as unverified until it is settled or corrected.
 
-    The reason is kept as a note of the team. Twice is once. Raises Invalid without a reason.
+    Returns the entry in force, a new one. The reason is kept as a note of the team. Twice is once. Raises Invalid
+    without a reason.
     """
-    _set_disputed(session, actor, attendance_id, True, reason, now)
+    return _set_disputed(session, actor, attendance_id, True, reason, now)
 
 
-def settle_attendance(session: Session, actor: Actor, attendance_id: UUID, reason: str, *, now: datetime) -> None:
-    """Record that a disputed entry stands as it is, and why; where it was wrong, correct it instead."""
-    _set_disputed(session, actor, attendance_id, False, reason, now)
+def settle_attendance(session: Session, actor: Actor, attendance_id: UUID, reason: str, *, now: datetime) -> Attendance:
+    """Record that a disputed entry stands as it is, and why, and return the entry in force.
+
+    Where it was wrong, correct it instead.
+    """
+    return _set_disputed(session, actor, attendance_id, False, reason, now)
+
+
+def restated(session: Session, actor: Actor, old: Attendance, disputed: bool, *, now: datetime) -> Attendance:
+    """Replace an entry by one that says the same, disputed or no longer; for commands that have authorised."""
+    referral = session.get_one(Referral, old.referral_id)
+    row = new_attendance(
+        actor, referral, old.held_on, old.kind, now=now, reason=old.reason, disputed=disputed, report_id=old.report_id
+    )
+    replace(session, old, row)
+    return row
+
+
+def replace(session: Session, old: Attendance, row: Attendance) -> None:
+    """Let a new entry take the place of an old one, which stays and points to it.
+
+    What the old one said as well, undisputed, the court has known since then: a response given meanwhile answers it.
+    """
+    if row.kind == old.kind:
+        row.known_at = old.known_at or (None if old.disputed else old.recorded_at)
+    session.add(row)
+    old.replaced_by_id = row.id
+    session.add(old)
 
 
 def new_attendance(
@@ -147,18 +173,21 @@ def plain(reason: str | None) -> str | None:
 
 def _set_disputed(
     session: Session, actor: Actor, attendance_id: UUID, disputed: bool, reason: str, now: datetime
-) -> None:
+) -> Attendance:
     require(actor, Action.ENTER_ATTENDANCE)
     row = load(session, actor, Attendance, attendance_id)
     said = needed(reason, "Say in a few words what is disputed, or how it was settled.")
     if row.replaced_by_id is not None:
+        newer = load(session, actor, Attendance, row.replaced_by_id)
+        if (newer.kind, newer.held_on, newer.disputed) == (row.kind, row.held_on, disputed):
+            return newer
         raise Conflict("This entry has been corrected meanwhile. Look at the newer one, then decide again.")
     if row.disputed == disputed:
-        return
-    row.disputed = disputed
-    session.add(row)
+        return row
+    row = restated(session, actor, row, disputed, now=now)
     add_note(session, actor, row.case_id, said, NoteVisibility.TEAM, now=now, token=uuid4())
     _changed(session, actor, "dispute_attendance" if disputed else "settle_attendance", row, now)
+    return row
 
 
 def _changed(session: Session, actor: Actor, action: str, row: Attendance, now: datetime) -> None:

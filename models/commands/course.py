@@ -102,7 +102,7 @@ def advance_phase(
     if period.position + 1 >= len(program.phases):
         raise Invalid("This is the last phase. Complete the mandate instead.")
     # one current phase at a time: the database holds it, and the session writes what ends before what begins
-    period.left_on, period.reason = on, reason
+    period.left_on, period.left_at, period.reason = on, now, reason
     session.add(period)
     session.add(_enter(actor, case, mandate, program, period.position + 1, now=now, on=on))
     detail = {"phase": period.position + 1}
@@ -114,7 +114,7 @@ def complete(session: Session, actor: Actor, case: Case, *, now: datetime, on: d
     require(actor, Action.DECIDE)
     running = current(session, case)
     change_stage(session, actor, case, Stage.COMPLETED, now=now, on=on, reason=reason)
-    end_mandate(session, running, "completed", on)
+    end_mandate(session, running, "completed", now=now, on=on)
 
 
 def terminate(session: Session, actor: Actor, case: Case, *, now: datetime, on: date, reason: str) -> None:
@@ -123,7 +123,7 @@ def terminate(session: Session, actor: Actor, case: Case, *, now: datetime, on: 
     why = needed(reason, "Write why the program is ended.")
     change_stage(session, actor, case, Stage.TERMINATED, now=now, on=on, reason=why)
     if running := _running(session, case):
-        end_mandate(session, running, "terminated", on)
+        end_mandate(session, running, "terminated", now=now, on=on)
 
 
 def reinstate(session: Session, actor: Actor, case: Case, *, now: datetime, on: date, reason: str) -> None:
@@ -139,10 +139,13 @@ def reinstate(session: Session, actor: Actor, case: Case, *, now: datetime, on: 
     session.add(_enter(actor, case, mandate, program, min(position, len(program.phases) - 1), now=now, on=on))
 
 
-def end_mandate(session: Session, running: tuple[Mandate, PhasePeriod], reason: str, on: date) -> None:
+def end_mandate(
+    session: Session, running: tuple[Mandate, PhasePeriod], reason: str, *, now: datetime, on: date
+) -> None:
     """End the mandate that runs, and with it its phase, on the civil date `on`."""
     mandate, period = running
-    mandate.ended_on, mandate.ended_reason, period.left_on = on, reason, on
+    mandate.ended_on, mandate.ended_reason = on, reason
+    period.left_on, period.left_at = on, now
     session.add(mandate)
     session.add(period)
 

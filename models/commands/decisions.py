@@ -162,6 +162,8 @@ def new_decision(
 def hold_appearance(appearance: Appearance, decision: Decision, now: datetime) -> None:
     """Mark the appearance held with what the decision says of it."""
     appearance.state = AppearanceState.HELD
+    if appearance.outcome is not decision.outcome:
+        appearance.known_at = now
     appearance.outcome, appearance.promised = decision.outcome, decision.promised
     appearance.changed_at = now
 

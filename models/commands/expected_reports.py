@@ -78,12 +78,12 @@ def _coming() -> sa.Select[Appearance]:
     )
 
 
-def withdraw_expected(session: Session, appearance: Appearance) -> None:
+def withdraw_expected(session: Session, appearance: Appearance, *, now: datetime) -> None:
     """Expect no report any more for an appearance that is moved or removed; the caller authorises and audits."""
-    _withdraw(session, sa.and_(col(Report.appearance_id) == appearance.id))
+    _withdraw(session, sa.and_(col(Report.appearance_id) == appearance.id), now)
 
 
-def withdraw_unasked(session: Session, actor: Actor, case: Case) -> None:
+def withdraw_unasked(session: Session, actor: Actor, case: Case, *, now: datetime) -> None:
     """Expect no report any more from providers that no longer have a mandated service of the case."""
     still = (
         sa.select(col(Service.provider_id))
@@ -91,15 +91,15 @@ def withdraw_unasked(session: Session, actor: Actor, case: Case) -> None:
         .where(col(Referral.case_id) == case.id, col(Referral.mandated), col(Referral.state).in_(WITH_PROVIDER))
     )
     mine = (col(Report.court_id) == actor.court_id, col(Report.case_id) == case.id)
-    _withdraw(session, sa.and_(*mine, col(Report.provider_id).not_in(still)))
+    _withdraw(session, sa.and_(*mine, col(Report.provider_id).not_in(still)), now)
 
 
-def _withdraw(session: Session, which: sa.ColumnElement[bool]) -> None:
+def _withdraw(session: Session, which: sa.ColumnElement[bool], now: datetime) -> None:
     session.flush()
     session.execute(
         sa.update(Report)
         .where(which, col(Report.state) == ReportState.EXPECTED)
-        .values(state=ReportState.WITHDRAWN)
+        .values(state=ReportState.WITHDRAWN, withdrawn_at=now)
         .execution_options(synchronize_session="fetch")
     )
 
@@ -182,7 +182,7 @@ def _expect(
     if asked.report_id is not None:
         known = session.get_one(Report, asked.report_id)
         if known.state == ReportState.EXPECTED or (known.state == ReportState.WITHDRAWN and not known.versions):
-            known.state, known.due_on = ReportState.EXPECTED, due_on
+            known.state, known.withdrawn_at, known.due_on = ReportState.EXPECTED, None, due_on
             known.period_from, known.period_to = asked.first, asked.last
             session.add(known)
         return

@@ -60,7 +60,7 @@ def remove(session: Session, actor: Actor, appearance: Appearance, reason: str, 
     appearance.state, appearance.changed_at = AppearanceState.REMOVED, now
     appearance.state_reason = reason
     session.add(appearance)
-    withdraw_expected(session, appearance)
+    withdraw_expected(session, appearance, now=now)
     change_case(session, load_case(session, actor, appearance.case_id))
     detail = {"on": held.held_on}
     audit.record(

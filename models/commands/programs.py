@@ -47,7 +47,7 @@ def change_program(
         raise Invalid("The case is in that program already. Choose another one.")
     if not 0 <= phase < len(program.phases):
         raise Invalid("The program has no such phase. Choose one of its phases.")
-    course.end_mandate(session, running, why, on)
+    course.end_mandate(session, running, why, now=now, on=on)
     session.flush()  # one running mandate at a time: the database holds it
     since = (ending.carried_from or ending.accepted_on) if keeps_count else None
     mandate = course.agree(session, actor, case, program, policy.version, phase, now=now, on=on, carried_from=since)

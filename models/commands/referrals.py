@@ -119,7 +119,7 @@ def _reports_follow(session: Session, actor: Actor, case: Case, referral: Referr
     if referral.state in rule.WITH_PROVIDER:
         expect_coming(session, actor, case, now=now)
     elif referral.state in rule.NOTHING_TO_COME:
-        withdraw_unasked(session, actor, case)
+        withdraw_unasked(session, actor, case, now=now)
 
 
 def _check_service(session: Session, actor: Actor, kind: ServiceKind, service_id: UUID | None) -> None:

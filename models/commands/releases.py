@@ -65,7 +65,7 @@ def revoke_release(session: Session, actor: Actor, release_id: UUID, *, on: date
         return release
     if not holds(ReleaseAnswer(release.answer), release.starts_on, release.ends_on, None, on):
         raise Invalid("This release does not hold on that day, so there is nothing to revoke.")
-    release.revoked_on = on
+    release.revoked_on, release.revoked_at = on, now
     session.add(release)
     change_case(session, load_case(session, actor, release.case_id))
     detail = {"on": on}

@@ -13,7 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from models.commands.attendance import check_session, new_attendance, same_entry
+from models.commands.attendance import check_session, new_attendance, replace, same_entry
 from models.errors import Invalid
 from models.rules.vocabulary import REFERRAL_OPEN, AttendanceKind
 from models.scope import Actor
@@ -82,8 +82,7 @@ def _enter(
     )
     session.add(row)
     for replaced in old:
-        replaced.replaced_by_id = row.id
-        session.add(replaced)
+        replace(session, replaced, row)
     return True
 
 

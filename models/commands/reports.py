@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models import audit
+from models.commands.attendance import restated
 from models.commands.expected_reports import expect_coming, expect_reports, withdraw_expected
 from models.commands.follow_ups import void_about
 from models.commands.notes import add_note
@@ -107,7 +108,7 @@ def withdraw_report(session: Session, actor: Actor, report_id: UUID, *, now: dat
         return
     if report.state != ReportState.EXPECTED:
         raise Conflict("This report has come, so it cannot be withdrawn. Dispute or correct it instead.")
-    report.state = ReportState.WITHDRAWN
+    report.state, report.withdrawn_at = ReportState.WITHDRAWN, now
     session.add(report)
     _changed(session, actor, "withdraw_report", report, now)
 
@@ -200,17 +201,16 @@ def _judge(
         raise Conflict("This report has not been received yet, so there is nothing to dispute.")
     report.state = after
     session.add(report)
-    session.flush()
-    session.execute(
-        sa.update(Attendance)
-        .where(
+    disputed = after == ReportState.DISPUTED
+    for row in session.exec(
+        select(Attendance).where(
             col(Attendance.court_id) == actor.court_id,
             col(Attendance.report_id) == report.id,
             col(Attendance.replaced_by_id).is_(None),
+            col(Attendance.disputed).is_not(disputed),
         )
-        .values(disputed=after == ReportState.DISPUTED)
-        .execution_options(synchronize_session="fetch")
-    )
+    ).all():
+        restated(session, actor, row, disputed, now=now)
     add_note(session, actor, report.case_id, said, NoteVisibility.TEAM, now=now, token=uuid4())
     _changed(session, actor, "dispute_report" if after == ReportState.DISPUTED else "settle_report", report, now)
 

@@ -166,7 +166,7 @@ def _appearances_then(chosen: Any) -> Any:
             col(Appearance.case_id),
             col(CourtSession.held_on),
             outcome.label("outcome"),
-            sa.type_coerce(state, col(Appearance.state).type).label("state"),
+            sa.type_coerce(state, _table(Appearance).c.state.type).label("state"),
             first.correlate(Appearance).scalar_subquery().label("known_at"),
         )
         .join(CourtSession, col(CourtSession.id) == col(Appearance.court_session_id))
@@ -181,7 +181,7 @@ def _reports_then(chosen: Any) -> Any:
         col(Report.state) == ReportState.WITHDRAWN,
         sa.or_(col(Report.withdrawn_at).is_(None), col(Report.withdrawn_at) < KNOWN_BY),
     )
-    state = sa.case((sa.or_(came, withdrawn), col(Report.state)), else_=_word(Report.state, ReportState.EXPECTED))
+    state = sa.case((sa.or_(came, withdrawn), col(Report.state)), else_=_word(Report, ReportState.EXPECTED))
     received_on = sa.case((came, col(Report.received_on)), else_=sa.null())
     instead = {"state": state, "received_on": received_on}
     columns = [instead[one.name].label(one.name) if one.name in instead else one for one in _table(Report).c]
@@ -189,7 +189,7 @@ def _reports_then(chosen: Any) -> Any:
 
 
 def _responses_then(chosen: Any) -> Any:
-    ordered = _word(Response.state, ResponseState.ORDERED)
+    ordered = _word(Response, ResponseState.ORDERED)
     state = sa.case((col(Response.settled_on) > ON, ordered), else_=col(Response.state))
     return _entered(Response, chosen, state=state)
 
@@ -199,5 +199,5 @@ def _releases_then(chosen: Any) -> Any:
     return _entered(Release, chosen, revoked_on=revoked_on)
 
 
-def _word(column: Any, member: Any) -> Any:
-    return sa.literal(member, col(column).type)
+def _word(row: Any, state: Any) -> Any:
+    return sa.literal(state, _table(row).c.state.type)

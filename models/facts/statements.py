@@ -4,7 +4,6 @@ One row a case, whose counts are ranges of an index: a case of years costs littl
 fetched row by row. SQLite and PostgreSQL read the same text.
 """
 
-from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -12,8 +11,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col
 
+from models.facts.asking import COURT, answers, failing, last_answer_recorded, of_case, or_ever, window_from
 from models.facts.sources import ON, Condition, Source, Sources, as_it_stands, as_seen
-from models.rules.counting import ANSWERS_FAILURE
 from models.rules.vocabulary import (
     AppearanceState,
     AttendanceKind,
@@ -32,9 +31,6 @@ Statement = sa.Select[*tuple[Any, ...]]
 _Columns = list[sa.Label[Any]]
 
 _SETTLED = (AttendanceKind.ATTENDED, AttendanceKind.EXCUSED, AttendanceKind.MISSED, AttendanceKind.CANCELLED)
-_COURT = sa.bindparam("court_id", type_=sa.Uuid)
-_WINDOW_FROM = sa.bindparam("window_from", type_=sa.Date)
-_SINCE_PHASE = sa.bindparam("since_phase", type_=sa.Boolean)
 
 
 @cache
@@ -56,8 +52,8 @@ def statement(chosen: Chosen, *, past: bool = False) -> Statement:
 def _known(chosen: Chosen, sources: Sources) -> sa.CTE:
     """Per case: its course, and the days from which the counts run. Materialised, or each count would look them up."""
     responses, appearances = sources.responses, sources.appearances
-    answered_on = _of(responses, sa.func.max(responses["decided_on"]), col(Case.id), *_answers(responses))
-    seen_on = _of(
+    answered_on = of_case(responses, sa.func.max(responses["decided_on"]), col(Case.id), *answers(responses))
+    seen_on = of_case(
         appearances,
         sa.func.max(appearances["held_on"]),
         col(Case.id),
@@ -73,34 +69,18 @@ def _known(chosen: Chosen, sources: Sources) -> sa.CTE:
             sa.func.coalesce(col(Mandate.carried_from), col(Mandate.accepted_on)).label("counts_from"),
             col(PhasePeriod.position),
             col(PhasePeriod.entered_on),
-            _window_from(col(PhasePeriod.entered_on)).label("window_from"),
+            window_from(col(PhasePeriod.entered_on)).label("window_from"),
             answered_on.label("answered_on"),
+            last_answer_recorded(responses).label("answered_at"),
             seen_on.label("last_appearance_on"),
         )
         .select_from(Case)
         .outerjoin(PhasePeriod, sources.period)
         .outerjoin(Mandate, sources.mandate)
-        .where(cases_of(_COURT), col(Case.id).in_(chosen))
+        .where(cases_of(COURT), col(Case.id).in_(chosen))
         .cte("known")
         .prefix_with("MATERIALIZED")
     )
-
-
-def _window_from(entered_on: Any) -> sa.ColumnElement[Any]:
-    """Return the first day whose failures count as repeats, as `Ladder.window_from` has it."""
-    return sa.case((sa.and_(_SINCE_PHASE, entered_on.is_not(None)), entered_on), else_=_WINDOW_FROM)
-
-
-def _of(source: Source, what: Any, case_id: Any, *where: Condition) -> sa.ScalarSelect[Any]:
-    """Select one value of a source's rows of one case."""
-    own = (source["court_id"] == _COURT, source["case_id"] == case_id, *source.counts)
-    return sa.select(what).select_from(source.rows).where(*own, *where).scalar_subquery()
-
-
-def _answers(responses: Source) -> tuple[Condition, ...]:
-    """Return the condition that a response answers failures and was not withdrawn."""
-    answering = responses["behaviour"].in_(ANSWERS_FAILURE)
-    return answering, responses["state"] != ResponseState.WITHDRAWN, responses["decided_on"] <= ON
 
 
 def _court(known: sa.CTE, sources: Sources) -> _Columns:
@@ -112,40 +92,16 @@ def _court(known: sa.CTE, sources: Sources) -> _Columns:
         calendar["outcome"] == Outcome.DID_NOT_APPEAR,
         day <= ON,
     )
-    failing = {
-        name: _of(calendar, what, known.c.case_id, *missed, *where)
-        for name, what, *where in _failing(day, calendar["known_at"], known, sources.responses)
+    failed = {
+        name: of_case(calendar, what, known.c.case_id, *missed, *where)
+        for name, what, *where in failing(day, calendar["known_at"], known, sources.responses)
     }
     found = {
-        "next_appearance_on": _of(calendar, sa.func.min(day), known.c.case_id, scheduled, day >= ON),
-        "unheld": _of(calendar, sa.func.count(), known.c.case_id, scheduled, day < ON),
-        **failing,
+        "next_appearance_on": of_case(calendar, sa.func.min(day), known.c.case_id, scheduled, day >= ON),
+        "unheld": of_case(calendar, sa.func.count(), known.c.case_id, scheduled, day < ON),
+        **failed,
     }
     return [value.label(name) for name, value in found.items()]
-
-
-def _failing(day: Any, known_at: Any, known: sa.CTE, responses: Source) -> list[Any]:
-    """Name what is asked of one behaviour the court may answer: in the ladder's window, and not answered."""
-    unanswered = sa.or_(day > _or_ever(known.c.answered_on), ~_answered(day, known_at, known, responses))
-    return [
-        ("in_window", sa.func.count(), day >= known.c.window_from),
-        ("unanswered", sa.func.count(), unanswered),
-        ("first_unanswered_on", sa.func.min(day), unanswered),
-        ("last_on", sa.func.max(day)),
-    ]
-
-
-def _answered(day: Any, known_at: Any, known: sa.CTE, responses: Source) -> Condition:
-    """Return the condition that a response came no earlier than a failure, and the court knew of it by then."""
-    knew = sa.func.coalesce(known_at, responses["recorded_at"]) <= responses["recorded_at"]
-    own = (responses["court_id"] == _COURT, responses["case_id"] == known.c.case_id, *responses.counts)
-    answer = sa.select(sa.literal(1)).select_from(responses.rows)
-    return answer.where(*own, *_answers(responses), responses["decided_on"] >= day, knew).exists()
-
-
-def _or_ever(day: Any) -> sa.ColumnElement[Any]:
-    """Return the day, or one before all others where there is none, so that the rest stays one range of an index."""
-    return sa.func.coalesce(day, sa.literal(date.min, sa.Date))
 
 
 def _responses(known: sa.CTE, responses: Source) -> _Columns:
@@ -154,12 +110,12 @@ def _responses(known: sa.CTE, responses: Source) -> _Columns:
     distal = (
         responses["behaviour"] == Behaviour.DISTAL_GOAL,
         responses["state"] != ResponseState.WITHDRAWN,
-        responses["decided_on"] >= _or_ever(known.c.counts_from),
+        responses["decided_on"] >= or_ever(known.c.counts_from),
     )
     by_now = responses["decided_on"] <= ON
     return [
-        _of(responses, sa.func.count(), known.c.case_id, *open_, by_now).label("open_responses"),
-        _of(responses, sa.func.count(), known.c.case_id, *distal, by_now).label("distal_goals"),
+        of_case(responses, sa.func.count(), known.c.case_id, *open_, by_now).label("open_responses"),
+        of_case(responses, sa.func.count(), known.c.case_id, *distal, by_now).label("distal_goals"),
     ]
 
 
@@ -167,11 +123,11 @@ def _releases(known: sa.CTE, releases: Source) -> _Columns:
     """Whether a release of the case holds on the day, and when the last one ended."""
     given = (releases["answer"] == ReleaseAnswer.GIVEN, releases["starts_on"] <= ON)
     not_revoked = sa.or_(releases["revoked_on"].is_(None), releases["revoked_on"] > ON)
-    active = _of(releases, sa.func.count(), known.c.case_id, *given, releases["ends_on"] >= ON, not_revoked)
+    active = of_case(releases, sa.func.count(), known.c.case_id, *given, releases["ends_on"] >= ON, not_revoked)
     ended_on = sa.func.max(sa.func.coalesce(releases["revoked_on"], releases["ends_on"]))
     return [
         active.label("releases_active"),
-        _of(releases, ended_on, known.c.case_id, *given).label("release_ended_on"),
+        of_case(releases, ended_on, known.c.case_id, *given).label("release_ended_on"),
     ]
 
 
@@ -182,7 +138,7 @@ def _reports(known: sa.CTE, reports: Source) -> _Columns:
     """
     later = reports.rows.alias()
     overtaken = sa.exists().where(
-        later.c.court_id == _COURT,
+        later.c.court_id == COURT,
         later.c.case_id == reports["case_id"],
         later.c.due_on > reports["due_on"],
         later.c.provider_id == reports["provider_id"],
@@ -192,9 +148,9 @@ def _reports(known: sa.CTE, reports: Source) -> _Columns:
     waiting = (reports["state"] == ReportState.EXPECTED, past_grace, ~overtaken)
     last, came = sa.func.max(reports["received_on"]), reports["received_on"] <= ON
     return [
-        _of(reports, sa.func.count(), known.c.case_id, *waiting).label("reports_outstanding"),
-        _of(reports, sa.func.min(reports["due_on"]), known.c.case_id, *waiting).label("oldest_report_due_on"),
-        _of(reports, last, known.c.case_id, came).label("last_report_on"),
+        of_case(reports, sa.func.count(), known.c.case_id, *waiting).label("reports_outstanding"),
+        of_case(reports, sa.func.min(reports["due_on"]), known.c.case_id, *waiting).label("oldest_report_due_on"),
+        of_case(reports, last, known.c.case_id, came).label("last_report_on"),
     ]
 
 
@@ -204,11 +160,11 @@ def _attendance(known: sa.CTE, sources: Sources) -> _Columns:
     day, known_at = sessions["held_on"], sa.func.coalesce(sessions["known_at"], sessions["recorded_at"])
     absent = _is_settled(sessions, AttendanceKind.MISSED)
     counts = {
-        **_by_kind(known, sessions, "", day >= _or_ever(known.c.counts_from)),
-        **_by_kind(known, sessions, "court_", day > _or_ever(known.c.last_appearance_on)),
+        **_by_kind(known, sessions, "", day >= or_ever(known.c.counts_from)),
+        **_by_kind(known, sessions, "court_", day > or_ever(known.c.last_appearance_on)),
         **{
             f"absences_{name}": _of_sessions(known, sessions, what, absent, *where)
-            for name, what, *where in _failing(day, known_at, known, sources.responses)
+            for name, what, *where in failing(day, known_at, known, sources.responses)
         },
         "last_session_on": _of_sessions(known, sessions, sa.func.max(day)),
     }
@@ -235,20 +191,20 @@ def _is_settled(sessions: Source, kind: AttendanceKind) -> Condition:
 
 def _of_sessions(known: sa.CTE, sessions: Source, what: Any, *where: Condition) -> sa.ScalarSelect[Any]:
     """Select one value of a case's service sessions up to the day."""
-    return _of(sessions, what, known.c.case_id, *where, sessions["held_on"] <= ON)
+    return of_case(sessions, what, known.c.case_id, *where, sessions["held_on"] <= ON)
 
 
 def _told(known: sa.CTE, sources: Sources) -> _Columns:
     """What is known of warrants and new arrests: facts beside the counts."""
     warrants, arrests = sources.warrants, sources.arrests
     ordered, told = warrants["ordered_on"] <= ON, arrests["told_on"] <= ON
-    since_mandate = arrests["told_on"] >= _or_ever(known.c.counts_from)
-    since_court = arrests["told_on"] > _or_ever(known.c.last_appearance_on)
+    since_mandate = arrests["told_on"] >= or_ever(known.c.counts_from)
+    since_court = arrests["told_on"] > or_ever(known.c.last_appearance_on)
     found = {
-        "warrant": _of(warrants, warrants["state"], known.c.case_id, ordered),
-        "warrant_on": _of(warrants, warrants["ordered_on"], known.c.case_id, ordered),
-        "arrests": _of(arrests, sa.func.count(), known.c.case_id, told, since_mandate),
-        "arrests_since_court": _of(arrests, sa.func.count(), known.c.case_id, told, since_mandate, since_court),
-        "last_arrest_on": _of(arrests, sa.func.max(arrests["arrested_on"]), known.c.case_id, told, since_mandate),
+        "warrant": of_case(warrants, warrants["state"], known.c.case_id, ordered),
+        "warrant_on": of_case(warrants, warrants["ordered_on"], known.c.case_id, ordered),
+        "arrests": of_case(arrests, sa.func.count(), known.c.case_id, told, since_mandate),
+        "arrests_since_court": of_case(arrests, sa.func.count(), known.c.case_id, told, since_mandate, since_court),
+        "last_arrest_on": of_case(arrests, sa.func.max(arrests["arrested_on"]), known.c.case_id, told, since_mandate),
     }
     return [value.label(name) for name, value in found.items()]
