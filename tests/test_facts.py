@@ -1,28 +1,30 @@
 """What the rules are given: counted rightly, and only from what may count."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, col, select
 
-from models import sitting
-from models.commands.attendance import record_attendance
+from models import clock, sitting
+from models.commands.attendance import correct_attendance, dispute_attendance, record_attendance, settle_attendance
+from models.commands.decisions import decide
 from models.commands.releases import revoke_release
+from models.commands.responses import ChosenResponse
 from models.database import transaction
 from models.facts import facts_of_case
 from models.rules.facts import CaseFacts, Sessions
-from models.rules.vocabulary import AttendanceKind, Outcome, ReportState
+from models.rules.vocabulary import AttendanceKind, Behaviour, Outcome, ReportState, ResponseKind
 from models.tables import Appearance, Release, Report
-from tests.builders import NOW, TODAY, a_sitting, an_appearance
-from tests.commands.bench_stories import Bench, a_bench, absent, attended
+from tests.builders import NEW_YORK, NOW, TODAY, a_sitting, an_appearance
+from tests.commands.bench_stories import Bench, a_bench, a_form, absent, attended
 
 LATE_ON = TODAY - timedelta(days=40)
 
 
-def _facts(session: Session, story: Bench, on: date = TODAY) -> CaseFacts:
+def _facts(session: Session, story: Bench, on: date = TODAY, known_by: datetime | None = None) -> CaseFacts:
     session.flush()
     policy, days = story.judge.policy_on(on), sitting.court_days(session, story.judge)
-    return facts_of_case(session, story.judge, story.case.id, on=on, policy=policy, court_days=days)
+    return facts_of_case(session, story.judge, story.case.id, on=on, policy=policy, court_days=days, known_by=known_by)
 
 
 def _report(session: Session, story: Bench, appearance: Appearance, due_on: date, received_on: date | None) -> None:
@@ -99,3 +101,65 @@ def test_an_adjournment_by_the_court_is_no_appearance_of_hers(engine: Engine) ->
         facts = _facts(session, story)
     assert facts.last_appearance_on is None
     assert facts.missed_appearances.in_window == 0
+
+
+def _answered(session: Session, story: Bench) -> None:
+    """Record that the court answers an absence today."""
+    answer = ChosenResponse(
+        kind=ResponseKind.ADJUSTMENT, behaviour=Behaviour.ABSENCE, what="transport help", outside_reason="needed"
+    )
+    decide(session, story.judge, a_form(story, responses=(answer,)), now=NOW)
+
+
+def test_an_absence_entered_after_the_courts_answer_is_not_answered_though_it_is_dated_before(engine: Engine) -> None:
+    with transaction(engine) as session:
+        story = a_bench(session)
+        absent(session, story, 10)
+        _answered(session, story)
+        assert _facts(session, story).absences.unanswered == 0
+        late, day = NOW + timedelta(days=2), TODAY - timedelta(days=5)
+        record_attendance(session, story.clerk, story.referral.id, day, AttendanceKind.MISSED, now=late)
+        facts = _facts(session, story, TODAY + timedelta(days=3))
+    assert (facts.absences.unanswered, facts.absences.first_unanswered_on) == (1, day)
+
+
+def test_an_answered_absence_stays_answered_when_it_is_written_better_or_disputed_and_settled(engine: Engine) -> None:
+    later, on = NOW + timedelta(days=2), TODAY + timedelta(days=9)
+    with transaction(engine) as session:
+        story = a_bench(session)
+        day = TODAY - timedelta(days=10)
+        row = record_attendance(session, story.clerk, story.referral.id, day, AttendanceKind.MISSED, now=NOW)
+        _answered(session, story)
+        better = correct_attendance(session, story.clerk, row.id, AttendanceKind.MISSED, now=later, reason="no call")
+        disputed = dispute_attendance(session, story.clerk, better.id, "She was ill.", now=later)
+        assert _facts(session, story, on).absences.in_window == 0
+        settle_attendance(session, story.clerk, disputed.id, "It stands.", now=later)
+        facts = _facts(session, story, on)
+    assert (facts.absences.in_window, facts.absences.unanswered) == (1, 0)
+
+
+def test_an_acceptable_absence_corrected_to_an_unacceptable_one_is_known_from_then_on(engine: Engine) -> None:
+    later, on = NOW + timedelta(days=2), TODAY + timedelta(days=9)
+    with transaction(engine) as session:
+        story = a_bench(session)
+        day = TODAY - timedelta(days=10)
+        row = record_attendance(session, story.clerk, story.referral.id, day, AttendanceKind.EXCUSED, now=NOW)
+        _answered(session, story)
+        correct_attendance(session, story.clerk, row.id, AttendanceKind.MISSED, now=later)
+        assert _facts(session, story, on).absences.unanswered == 1
+
+
+def test_on_a_past_day_the_court_saw_what_had_been_entered_by_then_and_as_it_was_entered(engine: Engine) -> None:
+    later = NOW + timedelta(days=4)
+    end_of_today = clock.at(TODAY + timedelta(days=1), 0, 0, NEW_YORK)
+    with transaction(engine) as session:
+        story = a_bench(session)
+        day = TODAY - timedelta(days=3)
+        row = record_attendance(session, story.clerk, story.referral.id, day, AttendanceKind.MISSED, now=NOW)
+        correct_attendance(session, story.clerk, row.id, AttendanceKind.EXCUSED, now=later)
+        attended_on = TODAY - timedelta(days=2)
+        record_attendance(session, story.clerk, story.referral.id, attended_on, AttendanceKind.ATTENDED, now=later)
+        then = _facts(session, story, TODAY, end_of_today)
+        now = _facts(session, story, TODAY)
+    assert then.sessions == Sessions(missed=1)
+    assert now.sessions == Sessions(attended=1, excused=1)

@@ -1,7 +1,8 @@
 """How a case stands on a day, with its reasons: counted from facts, by a written order, never typed in.
 
 What the participant did not do is never taken from a provider's cancellation, a late or missing report, an ended release,
-an unverified or disputed absence: those are information about what the court cannot know.
+an unverified or disputed absence: those are information about what the court cannot know. A warrant, a new arrest and a
+goal out of reach are told with the reasons and never change the standing: the court answers them, not a rule.
 
 The order, first that applies: no mandate running, absconded (a stage the court itself recorded) · ready to complete ·
 several absences and nothing done · a missed appearance or an absence not yet answered · ready to advance · not assessable
@@ -15,6 +16,7 @@ from models.rules import words
 from models.rules.facts import CaseFacts, Sessions
 from models.rules.policy import Policy
 from models.rules.program import Course, course_on
+from models.rules.told import noted
 from models.rules.vocabulary import BEFORE_MANDATE, Stage, Standing
 
 _STAGES = {
@@ -68,7 +70,9 @@ def standing_on(facts: CaseFacts, policy: Policy, on: date) -> StandingAnswer:
     return StandingAnswer(
         standing=verdict.standing,
         headline=verdict.headline,
-        reasons=tuple(dict.fromkeys((verdict.reason, *_waiting(facts, policy, on), *_counted(facts)))),
+        reasons=tuple(
+            dict.fromkeys((verdict.reason, *_waiting(facts, policy, on), *_counted(facts), *noted(facts, on)))
+        ),
         information=tuple(reason for _, reason in silence),
         counts=facts.sessions,
         course=course,

@@ -1,13 +1,15 @@
-"""Since which day a case has stood as it does, when nobody looked on that day: found by dates alone.
+"""When a standing changes by dates alone: since which day a case has stood as it does, and when next to look again.
 
-For a sweep that catches up after days of standstill. It takes today's facts and asks the rule of `compliance` day by day
-where time alone could change the answer; it counts no fact itself.
+`changed_on` is for a sweep that catches up after days of standstill: it takes today's facts and asks the rule of
+`compliance` day by day where time alone could change the answer. Nothing here counts a fact.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.rules import words
-from models.rules.compliance import standing_on
+from models.rules.compliance import StandingAnswer, standing_on
 from models.rules.facts import CaseFacts
 from models.rules.policy import Policy
 from models.rules.vocabulary import Standing
@@ -32,6 +34,28 @@ def changed_on(
 def because_of(policy: Policy, reason: str, on: date) -> str:
     """Return why a case stands otherwise though nothing happened in it: another policy took force, and what it says."""
     return f"Under the policy {policy.version}, in force from {words.day(policy.in_force_from, on)}: {reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComingDays:
+    """Civil dates the facts do not hold, on which an answer changes: of reports in time or grace, releases, policies."""
+
+    reports_due: Iterable[date | None] = ()
+    releases_end: Iterable[date | None] = ()  # the last days on which they hold
+    releases_begin: Iterable[date | None] = ()
+    releases_revoked: Iterable[date | None] = ()  # from these days on they no longer hold
+    policy_from: Iterable[date | None] = ()  # from these days on another policy judges
+
+
+def next_change(answer: StandingAnswer, coming: ComingDays, on: date) -> date | None:
+    """Return the next civil day after `on` on which the standing or its reasons can change though nothing is recorded.
+
+    None: time alone never changes them. A day that has come already stands for tomorrow.
+    """
+    days = [answer.can_change_on, *coming.releases_begin, *coming.releases_revoked, *coming.policy_from]
+    days += [day + timedelta(days=1) for day in (*coming.reports_due, *coming.releases_end) if day]
+    tomorrow = on + timedelta(days=1)
+    return min((max(day, tomorrow) for day in days if day), default=None)
 
 
 def _earliest(facts: CaseFacts, on: date, looked_on: date | None, stage_since: date) -> date:

@@ -6,14 +6,17 @@ from typing import Any
 from models.policies.reading import Table
 from models.rules.facts import CaseFacts, Failures, Sessions
 from models.rules.policy import Policy
-from models.rules.vocabulary import AttendanceKind, Stage
+from models.rules.vocabulary import AttendanceKind, Stage, WarrantState
 from models.situations.values import a_day, a_word, past_day, phase_called, program_called
 
 _KINDS = tuple(kind.value for kind in AttendanceKind)
-_NUMBERS = ("open_responses", "reports_outstanding", "report_days_late", "unheld")
+_NUMBERS = (
+    *("open_responses", "distal_goals", "reports_outstanding", "report_days_late", "unheld"),
+    *("arrests", "arrests_since_court"),
+)
 _DAYS = (
     *("phase_since", "mandate_since", "last_response_on", "release_ended_on", "last_appearance_on"),
-    "information_on",
+    *("information_on", "warrant_on", "last_arrest_on"),
 )
 
 
@@ -26,6 +29,7 @@ def counted_facts(table: Table, policy: Policy, on: date) -> CaseFacts:
         program=program.key if program else None,
         phase=phase_called(table, program) if program else 0,
         release_active=table.flag("release_active") if table.has("release_active") else True,
+        warrant=a_word(table, "warrant", WarrantState) if table.has("warrant") else None,
         next_appearance_on=a_day(table, "next_appearance_on") if table.has("next_appearance_on") else None,
         sessions=_counts(table, "sessions"),
         sessions_since_court=_counts(table, "sessions_since_court"),

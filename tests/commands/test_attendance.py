@@ -74,7 +74,9 @@ def test_a_corrected_session_points_to_the_new_entry_and_correcting_again_is_one
 
 
 def list_of_disputed(session: Session) -> list[UUID]:
-    return list(session.exec(select(Attendance.id).where(col(Attendance.disputed), col(Attendance.replaced_by_id).is_(None))))
+    return list(
+        session.exec(select(Attendance.id).where(col(Attendance.disputed), col(Attendance.replaced_by_id).is_(None)))
+    )
 
 
 def test_a_disputed_session_is_settled_with_words_for_the_team(engine: Engine) -> None:

@@ -6,7 +6,7 @@ answer. The rule judges; this only asks it, in batches chosen by the order of id
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,7 @@ from models.rules.compliance import StandingAnswer, standing_on
 from models.rules.court_days import CourtDays, subtract_court_days
 from models.rules.facts import CaseFacts
 from models.rules.policy import Policy
-from models.rules.standing_changes import because_of, changed_on
+from models.rules.standing_changes import ComingDays, because_of, changed_on, next_change
 from models.rules.vocabulary import ReleaseAnswer, ReportState, RunState, Stage, Standing
 from models.scope import Actor
 from models.tables import Case, Release, Report, Run, StandingChange
@@ -162,13 +162,18 @@ def _under_the_policy_before(
 
 def _look_on(answer: StandingAnswer, hints: Sequence[date | None], setting: _Setting) -> date:
     """Return the next day to judge the case again though nothing is recorded: never today."""
-    days = [answer.can_change_on, setting.next_policy_from]
-    if hints:
-        report_due, release_ends, release_starts, revoked = hints
-        days += [report_due and report_due + timedelta(days=1), release_ends and release_ends + timedelta(days=1)]
-        days += [release_starts, revoked]
-    tomorrow = setting.today + timedelta(days=1)
-    return min((max(day, tomorrow) for day in days if day), default=NEVER)
+    policy_from = (setting.next_policy_from,)
+    if not hints:
+        return next_change(answer, ComingDays(policy_from=policy_from), setting.today) or NEVER
+    due, ends, begins, revoked = ((day,) for day in hints)
+    coming = ComingDays(
+        reports_due=due,
+        releases_end=ends,
+        releases_begin=begins,
+        releases_revoked=revoked,
+        policy_from=policy_from,
+    )
+    return next_change(answer, coming, setting.today) or NEVER
 
 
 def _change(
