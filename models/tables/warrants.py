@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from models.rules.vocabulary import ArrestSource, WarrantState
+from models.rules.vocabulary import ArrestSource, MissedAppearance, WarrantState
 from models.tables.base import CourtRow, word
 
 _IN_FORCE = "replaced_at IS NULL"
@@ -56,6 +56,8 @@ class Arrest(CourtRow, table=True):
     told_on: date  # when the court was told
     source: ArrestSource = Field(sa_type=word(ArrestSource, "source"))
     note: str | None = None
+    choice: MissedAppearance | None = Field(default=None, sa_type=word(MissedAppearance, "choice"))  # the judge's
+    decision_id: UUID | None = Field(default=None, foreign_key="decisions.id")  # with which she made it
     recorded_by: UUID = Field(foreign_key="users.id")
     recorded_at: datetime
     struck_at: datetime | None = None  # found to be wrong: it stays in the history and no longer counts

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
@@ -47,6 +47,21 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("note", AutoString(), nullable=True),
+        sa.Column(
+            "choice",
+            sa.Enum(
+                "excuse",
+                "advance_with_counsel",
+                "warrant_stayed",
+                "warrant_issued",
+                name="choice",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("decision_id", sa.Uuid(), nullable=True),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_at", UTCDateTime(), nullable=False),
         sa.Column("struck_at", UTCDateTime(), nullable=True),
@@ -57,6 +72,13 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["court_id"], ["courts.id"], name=op.f("fk_arrests_court_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["decision_id"],
+            ["decisions.id"],
+            name=op.f("fk_arrests_decision_id"),
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["recorded_by"], ["users.id"], name=op.f("fk_arrests_recorded_by"), initially="DEFERRED", deferrable=True
