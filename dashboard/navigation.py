@@ -42,6 +42,7 @@ SCREENS = (
     Screen("follow_up", "Follow-up", ":material/assignment_late:", Action.SEE_FOLLOW_UP),
     Screen("calendar", "Calendar", ":material/calendar_month:", Action.SEE_CALENDAR),
     Screen("moves", "Moves", ":material/move_down:", Action.SEE_CALENDAR, listed=False),
+    Screen("court_time", "How the parts sit", ":material/event_repeat:", Action.SEE_CALENDAR, listed=False),
     Screen("providers", "Providers", ":material/handshake:", Action.SEE_PROVIDERS),
     Screen("new_case", "New case", ":material/note_add:", Action.OPEN_CASE),
     Screen("import_cases", "Import", ":material/upload_file:", Action.IMPORT_CASES),

@@ -66,7 +66,10 @@ def days(change: CalendarChange) -> str:
 
 def show_around(made: UUID | None) -> None:
     """Show the ways on from the calendar: the moves made, and first of all the one that was just `made`."""
-    links = [html.link("Moves of many cases", "/moves", **carried())]
+    links = [
+        html.link("How the parts sit, and judges away", "/court_time", **carried()),
+        html.link("Moves of many cases", "/moves", **carried()),
+    ]
     if made:
         links.insert(0, html.link("Who is to be told, and undo", "/moves", move=made, **carried()))
     html.show(html.tag("p", html.join(links, " · "), css="of-links"))

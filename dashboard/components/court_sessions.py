@@ -31,6 +31,8 @@ def state_of(row: SessionRow, today: date) -> Word:
     """Return how a session stands on a civil date, in words."""
     if row.state == SessionState.CLOSED:
         return Word("closed", "×", Tone.QUIET)
+    if row.judge_away and row.on >= today:
+        return Word("no judge", "■", Tone.BAD)
     if row.over:
         return Word(f"{_over(row)} over", "■", Tone.BAD)
     if row.on < today:
@@ -72,7 +74,8 @@ def calendar_table(caption: str, rows: CalendarRows, today: date, *, day: date |
 
 def _session_row(row: SessionRow, today: date, current: bool) -> html.Row:
     open_it = html.link(f"{row.part}", "/calendar", session=row.id, **carried())
-    cells = (_day(row.on), clock_time(row.starts_at), open_it, row.judge, load(row), _state(row, today))
+    judge = f"{row.judge}, for {row.substitute_for}" if row.substitute_for else row.judge
+    cells = (_day(row.on), clock_time(row.starts_at), open_it, judge, load(row), _state(row, today))
     return html.Row(cells, current=current, past=row.on < today or row.state == SessionState.CLOSED)
 
 
@@ -85,7 +88,8 @@ def _state(row: SessionRow, today: date) -> html.Cell:
 
 def _closure_row(row: ClosureRow, today: date, current: bool) -> html.Row:
     state = Word("court closed", "×", Tone.QUIET) if row.confirmed else Word("proposed", "◆", Tone.ACCENT)
-    cells = (_day(row.on), "", row.name, "", "", html.state(state, wraps=False))
+    since = f"from {clock_time(row.closed_from)}" if row.closed_from else ""
+    cells = (_day(row.on), since, row.name, "", "", html.state(state, wraps=False))
     return html.Row(cells, current=current, past=row.on < today)
 
 
@@ -113,6 +117,10 @@ def detail_words(detail: SessionDetail) -> str:
         said.append(f"{count(detail.without_interpreter, 'interpreter')} to book")
     if detail.session.purposes:
         said.append("Takes " + ", ".join(text(one) for one in sorted(detail.session.purposes)))
+    if detail.session.kept_for_new:
+        said.append(f"{count(detail.session.kept_for_new, 'place')} kept for new cases")
+    if detail.session.interpreter_languages:
+        said.append(f"Interpreters booked: {', '.join(detail.session.interpreter_languages)}")
     if detail.session.note:
         said.append(detail.session.note)
     return ". ".join(said) + "."

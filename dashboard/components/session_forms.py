@@ -13,10 +13,12 @@ from dashboard.components.heading import show_note
 from dashboard.components.markdown import plain
 from dashboard.wording import day_words, text
 from models.queries.calendar import Choices, ClosureRow, SessionRow
-from models.rules.vocabulary import Purpose
+from models.rules.importing.people import listed
+from models.rules.vocabulary import CapacityBy, Purpose
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 _DATES = "MM/DD/YYYY"
+_FULL_BY = list(CapacityBy)
 _CODES = (
     "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR "
     "PA PR RI SC SD TN TX UT VT VA WA WV WI WY"
@@ -45,6 +47,9 @@ class Changed:
     capacity_cases: int
     capacity_minutes: int
     purposes: frozenset[Purpose]
+    capacity_by: CapacityBy
+    kept_for_new: int
+    interpreter_languages: tuple[str, ...]
     reason: str | None
 
 
@@ -80,6 +85,9 @@ def show_change_form(row: SessionRow, choices: Choices) -> Changed | None:
         starts_at = one.time_input("Start", value=row.starts_at, step=900, key=f"{key}-start")
         cases = two.number_input("Cases", min_value=1, value=row.capacity_cases, key=f"{key}-cases")
         minutes = three.number_input("Minutes", min_value=1, value=row.capacity_minutes, step=5, key=f"{key}-minutes")
+        by = one.selectbox("Full by", _FULL_BY, _FULL_BY.index(row.capacity_by), format_func=text, key=f"{key}-by")
+        kept = two.number_input("Kept for new", min_value=0, value=row.kept_for_new, key=f"{key}-kept")
+        spoken = three.text_input("Interpreters", ", ".join(row.interpreter_languages), key=f"{key}-languages")
         purposes = st.multiselect(
             "Takes only (empty: any)", list(Purpose), default=sorted(row.purposes), format_func=text, key=f"{key}-for"
         )
@@ -93,6 +101,9 @@ def show_change_form(row: SessionRow, choices: Choices) -> Changed | None:
         capacity_cases=int(cases),
         capacity_minutes=int(minutes),
         purposes=frozenset(purposes),
+        capacity_by=by,
+        kept_for_new=int(kept),
+        interpreter_languages=listed(spoken),
         reason=reason or None,
     )
 
@@ -125,9 +136,13 @@ def show_propose_form(today: date) -> tuple[int, str | None] | None:
     return (int(year), state) if asked else None
 
 
-def show_day_form(today: date) -> date | None:
-    """Ask which day should be closed; nothing happens before its preview is approved."""
+def show_day_form(today: date) -> dict[str, str] | None:
+    """Ask which day should be closed, and from when; return the link's query for the preview, before which nothing happens."""
     with st.form("close-day", border=False):
-        day = st.date_input("Day", value=today, min_value=today, format=_DATES, key="close-day-on")
-        asked = st.form_submit_button("Look at what would move")
-    return day if asked else None
+        left, right = st.columns(2)
+        day = left.date_input("Day", value=today, min_value=today, format=_DATES, key="close-day-on")
+        hour = right.time_input("From (empty: all day)", value=None, step=900, key="close-day-from")
+        show_note("Sessions that begin before that hour still sit.")
+        if not st.form_submit_button("Look at what would move"):
+            return None
+    return {"day": day.isoformat(), "close": "1"} | ({"from": hour.isoformat("minutes")} if hour else {})

@@ -185,8 +185,8 @@ def _show_changes(rows: CalendarRows, offered: Choices, today: date) -> None:
         elif new := session_forms.show_open_form(offered, today):
             _open(new)
     with st.expander("Close a day"):
-        if day := session_forms.show_day_form(today):
-            st.query_params.from_dict({"day": day.isoformat(), "close": "1", **carried()})
+        if asked_day := session_forms.show_day_form(today):
+            st.query_params.from_dict({**asked_day, **carried()})
             st.rerun()
     with st.expander("A judge is away"):
         if asked_away := calendar_change.show_away_form(offered, today):

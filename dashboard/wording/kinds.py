@@ -26,6 +26,16 @@ KINDS: Mapping[type[StrEnum], Mapping[StrEnum, Word]] = {
         v.MoveCause.JUDGE_AWAY: warn("judge away"),
         v.MoveCause.FEWER_PLACES: warn("fewer places"),
     },
+    v.CapacityBy: {
+        v.CapacityBy.CASES: quiet("its cases"),
+        v.CapacityBy.MINUTES: quiet("its minutes"),
+        v.CapacityBy.EITHER: quiet("cases or minutes, whichever is reached first"),
+    },
+    v.Rhythm: {
+        v.Rhythm.WEEKLY: quiet("every week, or every so many"),
+        v.Rhythm.MONTHLY: quiet("on a weekday of the month"),
+        v.Rhythm.DATED: quiet("on listed days"),
+    },
     v.CourseChange: {
         v.CourseChange.ACCEPT_MANDATE: good("mandate accepted"),
         v.CourseChange.ADVANCE: good("advanced to the next phase"),

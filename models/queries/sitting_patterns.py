@@ -13,8 +13,6 @@ from models.rules.sitting_patterns import Pattern, SittingDay, Term, in_words, s
 from models.scope import Actor, require
 from models.tables import CourtSession, Part, SittingPattern
 
-__all__ = ["PatternRow", "SittingDay", "coming_days", "sitting_patterns", "terms"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatternRow:
