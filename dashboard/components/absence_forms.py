@@ -53,7 +53,7 @@ def show_absences(rows: tuple[AbsenceRow, ...], unheld: tuple[NotHeld, ...]) -> 
             for one in unheld
         ]
         html.show(html.tag("p", f"{count(len(unheld), 'session')} cannot be held as things stand:"))
-        html.show(html.tag("ul", html.join(lines, "")))
+        html.show(html.tag("ul", html.join(lines, ""), css="of-links"))
         show_note("Close them with a plan for their cases, or name another judge for one.")
 
 

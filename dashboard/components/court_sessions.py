@@ -93,6 +93,13 @@ def _closure_row(row: ClosureRow, today: date, current: bool) -> html.Row:
     return html.Row(cells, current=current, past=row.on < today)
 
 
+def closure_words(one: ClosureRow) -> str:
+    """Return what a closed day is: "Snow: the court is closed from 13:00."."""
+    if not one.confirmed:
+        return f"{one.name}: a proposed holiday."
+    return f"{one.name}: the court is closed{f' from {clock_time(one.closed_from)}' if one.closed_from else ''}."
+
+
 def _day(day: date) -> html.Html:
     return html.link(day_words(day), "/calendar", day=day, **carried())
 

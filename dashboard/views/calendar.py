@@ -10,7 +10,7 @@ from uuid import UUID
 import streamlit as st
 
 from dashboard import access, store, wording
-from dashboard.components import calendar_change, html, session_forms
+from dashboard.components import calendar_change, court_sessions, html, session_forms
 from dashboard.components.calendar_change import show_around
 from dashboard.components.card import card
 from dashboard.components.confirm import confirm
@@ -156,7 +156,7 @@ def _show_day(who: Actor, rows: CalendarRows, day: date, today: date) -> None:
     closed = next((one for one in rows.closures if one.on == day), None)
     with card(wording.day_words(day, year=True), key="day-in-front"):
         if closed:
-            show_note(f"{closed.name}: {'the court is closed' if closed.confirmed else 'a proposed holiday'}.")
+            show_note(court_sessions.closure_words(closed))
         for row in on_it:
             words = f": {load_words(row)}, {state_of(row, today).text}."
             link = html.link(row.part, "/calendar", session=row.id, **carried())
