@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import select
 
@@ -91,6 +92,7 @@ def test_a_changed_audit_event_is_found(sqlite_engine: Engine, capsys: pytest.Ca
     assert main(ANN) == 0
     assert main(["verify-audit"]) == 0
     with transaction(sqlite_engine) as session:
+        session.execute(sa.text("DROP TRIGGER audit_events_not_changed"))
         event = session.exec(select(AuditEvent).where(AuditEvent.action == "add_user")).one()
         event.detail = {"roles": ["administrator"]}
         session.add(event)
