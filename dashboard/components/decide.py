@@ -13,6 +13,7 @@ import streamlit as st
 
 from dashboard import wording
 from dashboard.components.acd_window import ask_acd_window
+from dashboard.components.decide_orders import show_orders
 from dashboard.components.decide_responses import (
     chosen_words,
     left_reason_of,
@@ -62,6 +63,7 @@ def show_decide(case: BenchCase) -> BenchDecision | None:
         "Today", OUTCOMES, default=Outcome.APPEARED, format_func=_outcome, key=_key("outcome", one), required=True
     )
     missed = _missed(case, outcome)
+    orders = show_orders(case, outcome)
     show_response_choices(case)
     course = _course(case, outcome)
     next_date = _next(case, course.changes, missed)
@@ -80,6 +82,8 @@ def show_decide(case: BenchCase) -> BenchDecision | None:
         seen_version=st.session_state.setdefault(_key("seen", one), case.heading.version),
         outcome=outcome,
         missed=missed,
+        warrant=orders.warrant,
+        after_arrest=orders.after_arrest,
         responses=responses_of(case),
         left_reason=left_reason_of(case),
         course=course.changes,

@@ -89,7 +89,7 @@ def _show_left(who: Actor, file: CaseFile) -> None:
 def _show_right(who: Actor, file: CaseFile) -> None:
     with card("How the case stands", key="case-standing"):
         show_standing(file)
-        show_buttons(who, "course", "program", "gates")
+        show_buttons(who, "course", "program", "gates", "warrant", "arrest", "strike")
     with card("Responses", "incentives, sanctions, adjustments", key="case-responses"):
         show_given(file, faces_room=faces_room())
         show_buttons(who, "response", "withdraw")

@@ -21,6 +21,8 @@ _LEADS = {
     What.PHASE: "Phase",
     What.ACD: "Adjourned in contemplation of dismissal",
     What.GATE: "Before a measure",
+    What.WARRANT: "Warrant",
+    What.ARREST: "New arrest, told by",
     What.STANDING: "Standing",
     What.SESSION: "Session",
     What.REPORT: "Report",

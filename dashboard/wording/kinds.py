@@ -93,6 +93,15 @@ KINDS: Mapping[type[StrEnum], Mapping[StrEnum, Word]] = {
         v.ChannelKind.THROUGH_PROVIDER: quiet("through the provider"),
         v.ChannelKind.THROUGH_COUNSEL: quiet("through counsel"),
     },
+    v.ArrestSource: {
+        v.ArrestSource.POLICE: quiet("the police"),
+        v.ArrestSource.PROSECUTION: quiet("the prosecution"),
+        v.ArrestSource.DEFENCE: quiet("defence counsel"),
+        v.ArrestSource.PARTICIPANT: quiet("the participant"),
+        v.ArrestSource.PROVIDER: quiet("a provider"),
+        v.ArrestSource.COURT_RECORDS: quiet("court records"),
+        v.ArrestSource.OTHER: quiet("somebody else"),
+    },
     v.ReleaseKind: {
         v.ReleaseKind.GENERAL: quiet("general release"),
         v.ReleaseKind.CRIMINAL_JUSTICE: quiet("release to the court"),

@@ -60,6 +60,11 @@ STATES: Mapping[type[StrEnum], Mapping[StrEnum, Word]] = {
         v.MissedAppearance.WARRANT_STAYED: warn("warrant ordered and stayed"),
         v.MissedAppearance.WARRANT_ISSUED: bad("warrant issued"),
     },
+    v.WarrantState: {
+        v.WarrantState.STAYED: warn("ordered and stayed"),
+        v.WarrantState.ISSUED: bad("issued"),
+        v.WarrantState.VACATED: quiet("vacated", "×"),
+    },
     v.Gate: {
         v.Gate.NOTICE: quiet("notice given"),
         v.Gate.COUNSEL: quiet("counsel was there"),

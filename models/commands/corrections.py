@@ -14,9 +14,11 @@ from models.commands.decisions import check_outcome, hold_appearance, new_decisi
 from models.commands.given_responses import withdraw_response
 from models.commands.responses import ChosenResponse, give_responses
 from models.commands.typed import needed
+from models.commands.warrants import as_decided, take_back
 from models.errors import Invalid
 from models.rules.permissions import Action
-from models.rules.vocabulary import MissedAppearance, Outcome
+from models.rules.vocabulary import MissedAppearance, Outcome, WarrantState
+from models.rules.warrants import ORDERS
 from models.scope import Actor, change_case, load, load_case, require
 from models.tables import Appearance, Decision
 
@@ -58,9 +60,16 @@ def correct_decision(session: Session, actor: Actor, form: Correction, *, now: d
     hold_appearance(appearance, decision, now)
     session.add(appearance)
     session.add(decision)
+    if _ordered(decision) is not _ordered(last):
+        take_back(session, actor, case, appearance.id, reason, now=now)
+        as_decided(session, actor, case, decision, now=now)
     detail = {"outcome": form.outcome, "version": decision.version, "withdrawn": len(form.withdraw)}
     audit.record(session, actor, "correct_decision", "decision", decision.id, now=now, case_id=case.id, detail=detail)
     return decision
+
+
+def _ordered(decision: Decision) -> WarrantState | None:
+    return ORDERS.get(decision.missed) if decision.missed else None
 
 
 def _last(session: Session, appearance: Appearance) -> Decision:

@@ -17,6 +17,7 @@ from models.commands.appearances import calendar_case
 from models.commands.follow_ups import void, write_follow_up
 from models.commands.responses import ChosenResponse, answer_behaviour
 from models.commands.typed import line
+from models.commands.warrants import as_decided
 from models.errors import Conflict, Invalid
 from models.rules import words
 from models.rules.permissions import Action
@@ -30,6 +31,7 @@ from models.rules.vocabulary import (
     Outcome,
     Purpose,
     Stage,
+    WarrantState,
 )
 from models.scope import Actor, change_case, load, load_case, require
 from models.tables import Appearance, Case, CourtSession, Decision
@@ -55,6 +57,8 @@ class BenchDecision:
     next_reason: str | None = None  # why on that day, as proposed
     over_reason: str | None = None  # why the next session may go over its places
     no_next_date_reason: str | None = None
+    warrant: WarrantState | None = None  # what she orders about a warrant, a missed appearance aside
+    after_arrest: MissedAppearance | None = None  # her choice about new arrests nobody has answered
 
 
 def decide(session: Session, actor: Actor, form: BenchDecision, *, now: datetime) -> Decision:
@@ -83,6 +87,7 @@ def decide(session: Session, actor: Actor, form: BenchDecision, *, now: datetime
     _change_course(session, actor, case, form, now=now, on=held_on)
     next_on = _next_date(session, actor, case, decision, form, now)
     session.add(decision)  # with its next date, so that it is written once
+    as_decided(session, actor, case, decision, form.warrant, form.after_arrest, now=now)
     _follow_up(session, actor, case, decision, next_on, now)
     detail = {"outcome": form.outcome, "missed": form.missed, "next_on": next_on, "course": list(form.course)}
     audit.record(session, actor, "decide", "decision", decision.id, now=now, case_id=case.id, detail=detail)

@@ -40,6 +40,8 @@ class What(StrEnum):
     PHASE = "phase"
     ACD = "acd"
     GATE = "gate"
+    WARRANT = "warrant"
+    ARREST = "arrest"
     STANDING = "standing"
     SESSION = "session"
     REPORT = "report"

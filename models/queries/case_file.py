@@ -26,6 +26,7 @@ from models.queries.case_services import (
     service_entries,
     session_rows,
 )
+from models.queries.case_warrants import ArrestRow, WarrantRow, read_told, told_entries
 from models.queries.timeline import Timeline, timeline
 from models.rules.compliance import StandingAnswer, standing_on
 from models.rules.permissions import Action
@@ -43,6 +44,8 @@ class CaseFile:
     sessions: tuple[SessionRow, ...]
     reports: tuple[ReportRow, ...]
     releases: tuple[ReleaseRow, ...]
+    warrant: WarrantRow | None  # the order in force
+    arrests: tuple[ArrestRow, ...]  # not struck
     timeline: Timeline
     today: date
 
@@ -55,12 +58,13 @@ def case_file(session: Session, viewer: Actor, case_id: UUID, *, today: date) ->
     facts = facts_of_case(session, viewer, case_id, on=today, policy=policy, court_days=court_days)
     source = Source(session, viewer.court_id, case_id, people_of(session, viewer.court_id))
     services = read_services(source)
-    releases = release_rows(services, today)
+    releases, told = release_rows(services, today), read_told(source)
     released = {row.provider_id: True for row in releases if row.holds}
     reports = report_rows(source, released, policy, court_days, today)
     history = [
         *court_entries(source, {program.key: program.name for program in policy.programs}),
         *service_entries(source, services),
+        *told_entries(source, told),
         *report_entries(source, reports),
         *note_entries(source, viewer),
         *follow_up_entries(source, today),
@@ -73,6 +77,8 @@ def case_file(session: Session, viewer: Actor, case_id: UUID, *, today: date) ->
         sessions=session_rows(services),
         reports=reports,
         releases=releases,
+        warrant=told.warrant,
+        arrests=told.standing_arrests,
         timeline=timeline(session, viewer, case_id),
         today=today,
     )

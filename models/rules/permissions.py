@@ -35,6 +35,7 @@ class Action(StrEnum):
     ENTER_ATTENDANCE = "enter_attendance"
     ENTER_REPORT = "enter_report"
     ENTER_CONTACT = "enter_contact"
+    ENTER_ARREST = "enter_arrest"  # a fact somebody told the court, with its source
     WRITE_NOTE = "write_note"
     MANAGE_REFERRALS = "manage_referrals"
     MANAGE_RELEASES = "manage_releases"
@@ -71,6 +72,7 @@ RECORDING = frozenset(
         _A.ENTER_ATTENDANCE,
         _A.ENTER_REPORT,
         _A.ENTER_CONTACT,
+        _A.ENTER_ARREST,
         _A.WRITE_NOTE,
         _A.MANAGE_REFERRALS,
         _A.MANAGE_RELEASES,

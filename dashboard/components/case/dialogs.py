@@ -15,6 +15,7 @@ from dashboard.components.case.report_forms import report_change_form, report_fo
 from dashboard.components.case.response_forms import settle_form, withdraw_form
 from dashboard.components.case.service_forms import referral_form, release_form, revoke_form, step_form
 from dashboard.components.case.session_forms import session_change_form, session_form
+from dashboard.components.case.warrant_forms import arrest_form, strike_form, warrant_form
 from dashboard.components.refusals import attempt
 from dashboard.components.room import faces_room
 from dashboard.components.tokens import renew
@@ -45,6 +46,9 @@ _FORMS = {
     "response": ("Done or not done", Action.MANAGE_RESPONSES),
     "withdraw": ("Withdraw a response", Action.CORRECT_DECISION),
     "gates": ("Notice, counsel, hearing, finding", Action.DECIDE),
+    "warrant": ("Warrant", Action.DECIDE),
+    "arrest": ("Record a new arrest", Action.ENTER_ARREST),
+    "strike": ("Strike a new arrest", Action.ENTER_ARREST),
     "person": ("Edit names and languages", Action.EDIT_PARTICIPANT),
     "flags": ("Safety flags", Action.EDIT_PARTICIPANT),
     "channels": ("Ways of contact", Action.EDIT_PARTICIPANT),
@@ -143,6 +147,9 @@ def _form(who: Actor, name: str, file: CaseFile) -> Act | None:
         "report": report_form,
         "report-change": report_change_form,
         "revoke": revoke_form,
+        "warrant": warrant_form,
+        "arrest": arrest_form,
+        "strike": strike_form,
         "response": settle_form,
         "withdraw": withdraw_form,
     }
