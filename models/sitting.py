@@ -47,6 +47,9 @@ def on_session(what: Any, condition: sa.ColumnElement[bool]) -> sa.ScalarSelect[
     return sa.select(what).select_from(Appearance).where(*own, condition).correlate(CourtSession).scalar_subquery()
 
 
+USUAL_JUDGE = sa.func.coalesce(col(CourtSession.substitute_for), col(CourtSession.judge_id))
+"""The judge a session's cases know, also while another sits for her: the one a next date prefers."""
+
 AWAY = sa.exists().where(
     col(JudgeAbsence.court_id) == col(CourtSession.court_id),
     col(JudgeAbsence.judge_id) == col(CourtSession.judge_id),

@@ -98,6 +98,11 @@ def _reports(table: Table) -> ReportTiming:
     return timing
 
 
+def _or(given: int | None, usual: int) -> int:
+    """Return a number that may be left out, or the usual one."""
+    return usual if given is None else given
+
+
 def _sessions(table: Table) -> SessionDefaults:
     """Read what a court session takes unless it says otherwise."""
     sessions = SessionDefaults(
@@ -107,10 +112,11 @@ def _sessions(table: Table) -> SessionDefaults:
         minutes_per_intake=table.whole("minutes_per_intake", least=1),
         same_judge_wait_days=table.whole("same_judge_wait_days"),
         same_part_wait_days=table.whole("same_part_wait_days"),
+        interpreter_wait_days=_or(table.whole_or_none("interpreter_wait_days"), SessionDefaults.interpreter_wait_days),
         minutes_per_completion=table.whole_or_none("minutes_per_completion", least=1),
         minutes_per_acd_restored=table.whole_or_none("minutes_per_acd_restored", least=1),
         minutes_per_other=table.whole_or_none("minutes_per_other", least=1),
-        open_ahead_weeks=table.whole_or_none("open_ahead_weeks", least=1) or SessionDefaults.open_ahead_weeks,
+        open_ahead_weeks=_or(table.whole_or_none("open_ahead_weeks", least=1), SessionDefaults.open_ahead_weeks),
     )
     table.finish()
     return sessions

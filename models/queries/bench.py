@@ -136,7 +136,7 @@ def _next(
         session,
         viewer,
         facts,
-        next_dates.Bench(part=heading.part, judge=heading.judge),
+        next_dates.Bench(part=heading.part, judge=heading.judge, language=heading.interpreter_language),
         policy,
         court_days,
         today=today,

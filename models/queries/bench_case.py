@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from models import sitting
 from models.errors import NotFound
 from models.facts.statements import Statement
 from models.queries.safety import FLAGS, flags_of
@@ -160,7 +161,7 @@ _HEADING: Statement = (
     )
     .join(CourtSession, col(CourtSession.id) == col(Appearance.court_session_id))
     .join(Part, col(Part.id) == col(CourtSession.part_id))
-    .join(Judge, col(Judge.id) == col(CourtSession.judge_id))
+    .join(Judge, col(Judge.id) == sitting.USUAL_JUDGE)
     .join(Case, sa.and_(col(Case.id) == col(Appearance.case_id), cases_of(_COURT)))
     .join(Participant, col(Participant.id) == col(Case.participant_id))
     .join(Person, col(Person.id) == col(Participant.person_id))

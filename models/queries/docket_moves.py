@@ -67,6 +67,6 @@ def _appearance(viewer: Actor, appearance_id: UUID) -> Statement:
         .join(Case, sa.and_(col(Case.id) == col(Appearance.case_id), own_cases(viewer)))
         .join(CourtSession, col(CourtSession.id) == col(Appearance.court_session_id))
         .join(Part, col(Part.id) == col(CourtSession.part_id))
-        .join(Judge, col(Judge.id) == col(CourtSession.judge_id))
+        .join(Judge, col(Judge.id) == sitting.USUAL_JUDGE)
         .where(col(Appearance.court_id) == viewer.court_id, col(Appearance.id) == appearance_id)
     )

@@ -74,7 +74,7 @@ def appearances(viewer: Actor, which: Which) -> sa.Select[*tuple[Any, ...]]:
             _INITIALS_ONLY.label("initials_only"),
         )
         .join(Part, col(Part.id) == col(CourtSession.part_id))
-        .join(Judge, col(Judge.id) == col(CourtSession.judge_id))
+        .join(Judge, col(Judge.id) == sitting.USUAL_JUDGE)
         .outerjoin(
             sa.join(Appearance, Case, sa.and_(col(Case.id) == col(Appearance.case_id), own_cases(viewer)))
             .join(Participant, col(Participant.id) == col(Case.participant_id))

@@ -17,10 +17,10 @@ from models.rules.facts import CaseFacts
 from models.rules.permissions import Action
 from models.rules.policy import Policy
 from models.rules.review_rhythm import Bench, inputs_for
-from models.rules.reviews import NextReview, Proposal, ReviewInputs, next_review
+from models.rules.reviews import NextReview, ReviewInputs, next_review
 from models.rules.vocabulary import Purpose
 from models.scope import Actor
-from models.tables import Case, Judge, Part
+from models.tables import Case, Judge, Part, Participant
 
 __all__ = ["Bench", "next_dates", "proposed"]
 
@@ -83,18 +83,11 @@ def _review(session: Session, viewer: Actor, inputs: ReviewInputs, court_days: C
     first, last = max(tomorrow, end - timedelta(days=BEFORE_DAYS)), end + timedelta(days=NEAR_DAYS)
     near = sitting.open_sessions(session, viewer, first, last, _reach(inputs))
     found = next_review(inputs, near, court_days, at_most=at_most)
-    ranked = len(found.proposals) == at_most and all(_worth(inputs, one) <= NEAR_DAYS for one in found.proposals)
+    ranked = len(found.proposals) == at_most and all(inputs.wait(one.session) <= NEAR_DAYS for one in found.proposals)
     if ranked and (found.earlier or first == tomorrow):
         return found
     coming = sitting.open_sessions(session, viewer, tomorrow, end + timedelta(days=BEYOND_DAYS))
     return next_review(inputs, coming, court_days, at_most=at_most)
-
-
-def _worth(inputs: ReviewInputs, one: Proposal) -> int:
-    """Count the days a proposal is away, and what another judge or part weighs: a session further away weighs more."""
-    days = (one.session.on - inputs.earliest_on).days
-    days += 0 if one.same_judge else inputs.same_judge_wait_days
-    return days + (0 if one.same_part else inputs.same_part_wait_days)
 
 
 def _reach(inputs: ReviewInputs) -> sitting.Reach | None:
@@ -112,14 +105,15 @@ def _reach(inputs: ReviewInputs) -> sitting.Reach | None:
 
 
 def bench_of(session: Session, viewer: Actor, case_id: UUID) -> Bench:
-    """Return the part of a case and its usual judge; NotFound when the case does not exist for the viewer."""
+    """Return the part of a case, its usual judge and the interpreter's language; NotFound when the case does not exist for the viewer."""
     row = session.execute(
-        sa.select(col(Part.name), col(Judge.name))
+        sa.select(col(Part.name), col(Judge.name), col(Participant.interpreter_language))
         .select_from(Case)
+        .join(Participant, col(Participant.id) == col(Case.participant_id))
         .join(Part, col(Part.id) == col(Case.part_id))
         .join(Judge, col(Judge.id) == col(Part.judge_id))
         .where(scope.own_cases(viewer), col(Case.id) == case_id)
     ).first()
     if row is None:
         raise NotFound
-    return Bench(part=row[0], judge=row[1])
+    return Bench(part=row[0], judge=row[1], language=row[2])

@@ -78,6 +78,7 @@ def _inputs(appearance: ToMove, today: date, usual: SessionDefaults) -> ReviewIn
         minutes=appearance.minutes,
         new_minutes=usual.minutes_per_intake,
         language=appearance.language,
+        interpreter_wait_days=usual.interpreter_wait_days,
         same_judge_wait_days=usual.same_judge_wait_days,
         same_part_wait_days=usual.same_part_wait_days,
     )

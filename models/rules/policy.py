@@ -75,6 +75,7 @@ class SessionDefaults:
     minutes_per_intake: int
     same_judge_wait_days: int = 0  # how long a review may wait rather than go to another judge
     same_part_wait_days: int = 0  # as above, rather than to another part
+    interpreter_wait_days: int = 14  # as above, for a session the interpreter is booked for
     minutes_per_completion: int | None = None  # None: as for a review; so for the next two
     minutes_per_acd_restored: int | None = None
     minutes_per_other: int | None = None

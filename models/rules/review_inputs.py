@@ -44,6 +44,7 @@ class ReviewInputs:
     language: str | None = None  # of the interpreter who is needed
     same_judge_wait_days: int = 0
     same_part_wait_days: int = 0
+    interpreter_wait_days: int = 0
     policy_version: str = ""
     information_on: date | None = None  # the newest fact; today when not given
 
@@ -80,10 +81,17 @@ class ReviewInputs:
         """Tell whether it is the preferred part."""
         return self.part in (None, session.part)
 
+    def wait(self, session: OpenSession) -> int:
+        """Count the days from the interval's end to the session, and what another judge, part or interpreter weighs."""
+        days = (session.on - self.earliest_on).days
+        days += 0 if self.same_judge(session) else self.same_judge_wait_days
+        days += 0 if self.same_part(session) else self.same_part_wait_days
+        return days + (self.interpreter_wait_days if self.language and not self.speaks(session) else 0)
+
     def fits(self, session: OpenSession) -> bool:
         """Tell whether the case fits on the session."""
         return session.has_room(self.minutes, self.purpose, new_minutes=self.new_minutes)
 
     def speaks(self, session: OpenSession) -> bool:
-        """Tell whether the interpreter who is needed is booked for the session already."""
+        """Tell whether an interpreter is needed, and booked for the session already."""
         return self.language is not None and self.language in session.interpreter_languages

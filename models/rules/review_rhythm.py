@@ -15,10 +15,11 @@ from models.rules.vocabulary import Purpose
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
-    """Where the case belongs: its part and that part's usual judge, as the court says them."""
+    """Where the case belongs: its part and that part's usual judge, as the court says them; and who speaks for the person."""
 
     part: str
     judge: str
+    language: str | None = None  # of the interpreter who is needed
 
 
 def inputs_for(
@@ -43,6 +44,8 @@ def inputs_for(
         purpose=purpose,
         minutes=usual.minutes_for(purpose),
         new_minutes=usual.minutes_per_intake,
+        language=bench.language,
+        interpreter_wait_days=usual.interpreter_wait_days,
         same_judge_wait_days=usual.same_judge_wait_days,
         same_part_wait_days=usual.same_part_wait_days,
         policy_version=policy.version,

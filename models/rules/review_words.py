@@ -68,7 +68,7 @@ def _choice(inputs: ReviewInputs, session: OpenSession, is_next: bool) -> str:
 
 
 def _weigh(inputs: ReviewInputs, session: OpenSession) -> tuple[str, ...]:
-    """Say how far off the interval the day is, and that judge or part would change."""
+    """Say how far off the interval the day is, that judge or part would change, and that an interpreter is booked."""
     said = []
     off = (session.on - inputs.target_on).days
     if off:
@@ -77,6 +77,8 @@ def _weigh(inputs: ReviewInputs, session: OpenSession) -> tuple[str, ...]:
         said.append("It is another judge.")
     elif not inputs.same_part(session):
         said.append("It is the same judge in another part." if inputs.judge else "It is another part.")
+    if inputs.speaks(session):
+        said.append("The interpreter who is needed is booked for that session.")
     return tuple(said)
 
 

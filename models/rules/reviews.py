@@ -114,7 +114,7 @@ def _walk(
         if not session.takes(inputs.purpose):
             continue
         if inputs.fits(session) and not why_not_sitting(session.on, session.starts_at, court_days):
-            insort(found, (_cost(inputs, session, earliest), session), key=itemgetter(0))
+            insort(found, (_cost(inputs, session), session), key=itemgetter(0))
             del found[at_most:]
         elif inputs.same_part(session):
             full.append(session)
@@ -138,12 +138,10 @@ def _earlier(inputs: ReviewInputs, before: Sequence[OpenSession], court_days: Co
 _Cost = tuple[int, date, float, time, UUID]
 
 
-def _cost(inputs: ReviewInputs, session: OpenSession, earliest: date) -> _Cost:
-    """Order sessions by days to wait plus what another judge or part is worth; then the emptier one."""
-    days = (session.on - earliest).days
-    days += 0 if inputs.same_judge(session) else inputs.same_judge_wait_days
-    days += 0 if inputs.same_part(session) else inputs.same_part_wait_days
-    return days, session.on, session.booked_cases / session.capacity_cases, session.starts_at, session.id
+def _cost(inputs: ReviewInputs, session: OpenSession) -> _Cost:
+    """Order sessions by days to wait with what judge, part and interpreter are worth; then the emptier one."""
+    share = session.booked_cases / session.capacity_cases
+    return inputs.wait(session), session.on, share, session.starts_at, session.id
 
 
 def _proposal(

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.court_days import CourtDays, is_court_day
+from models.rules.court_days import CourtDays, is_court_day, why_not_sitting, with_closure
 from models.rules.reviews import NextReview, OpenSession, ReviewInputs, next_review
-from models.rules.vocabulary import Purpose
+from models.rules.vocabulary import CapacityBy, Purpose
 from tests.rules.scenario_tables import Row, calendar, situations
 
 COURT = calendar("reviews")
@@ -28,8 +28,10 @@ def _session(number: int, **given_: Any) -> OpenSession:
         "booked_minutes": 50,
         "capacity_minutes": 150,
     }
-    purposes = frozenset(Purpose(purpose) for purpose in given_.pop("purposes", []))
-    return OpenSession(id=UUID(int=number), purposes=purposes, **{**usual, **given_})
+    given_["purposes"] = frozenset(Purpose(purpose) for purpose in given_.get("purposes", []))
+    given_["interpreter_languages"] = frozenset(given_.get("interpreter_languages", []))
+    given_["capacity_by"] = CapacityBy(given_.get("capacity_by", "either"))
+    return OpenSession(id=UUID(int=number), **{**usual, **given_})
 
 
 def _answer(row: Row) -> NextReview:
@@ -43,9 +45,16 @@ def _answer(row: Row) -> NextReview:
         judge=row["judge"],
         same_judge_wait_days=row.get("same_judge_wait_days", 0),
         same_part_wait_days=row.get("same_part_wait_days", 0),
+        interpreter_wait_days=row.get("interpreter_wait_days", 0),
+        language=row.get("language"),
+        purpose=Purpose(row.get("purpose", "review")),
+        new_minutes=10,
         policy_version="test-1",
     )
-    return next_review(inputs, [_session(n, **given_) for n, given_ in enumerate(row["sessions"])], COURT)
+    court_days = COURT
+    for closed in row.get("closed_from", []):
+        court_days = with_closure(court_days, closed["on"], closed["name"], time.fromisoformat(closed["at"]))
+    return next_review(inputs, [_session(n, **given_) for n, given_ in enumerate(row["sessions"])], court_days)
 
 
 @pytest.mark.parametrize("row", situations("reviews", "review"))
@@ -114,6 +123,11 @@ SESSIONS = st.lists(
         booked_cases=st.integers(0, 27),
         booked_minutes=st.integers(0, 160),
         purposes=st.sampled_from([[], ["review"], ["intake"]]),
+        capacity_by=st.sampled_from(CapacityBy),
+        kept_for_new=st.integers(0, 3),
+        booked_new=st.integers(0, 3),
+        starts_at=st.sampled_from([time(9, 30), time(14, 0)]),
+        interpreter_languages=st.sampled_from([[], ["Korean"]]),
     ),
     max_size=30,
 )
@@ -127,8 +141,17 @@ INPUTS = st.builds(
     minutes=st.integers(1, 20),
     same_judge_wait_days=st.integers(0, 30),
     same_part_wait_days=st.integers(0, 30),
+    interpreter_wait_days=st.integers(0, 30),
+    language=st.none() | st.just("Korean"),
+    purpose=st.sampled_from([Purpose.REVIEW, Purpose.INTAKE]),
+    new_minutes=st.integers(0, 15),
 )
-CLOSURES = st.frozensets(st.dates(date(2026, 12, 1), date(2027, 3, 31)), max_size=30).map(CourtDays)
+_DAYS = st.dates(date(2026, 12, 1), date(2027, 3, 31))
+CLOSURES = st.builds(
+    CourtDays,
+    st.frozensets(_DAYS, max_size=30),
+    closed_from=st.dictionaries(_DAYS, st.sampled_from([time(9, 30), time(13, 0)]), max_size=30),
+)
 
 
 @given(INPUTS, SESSIONS, CLOSURES)
@@ -139,7 +162,8 @@ def test_nothing_closed_full_past_or_of_another_kind_is_ever_proposed(
     for proposal in (*answer.proposals, *filter(None, [answer.earlier])):
         assert is_court_day(proposal.session.on, court_days)
         assert proposal.session.on > inputs.today
-        assert proposal.session.has_room(inputs.minutes)
+        assert why_not_sitting(proposal.session.on, proposal.session.starts_at, court_days) is None
+        assert proposal.session.has_room(inputs.minutes, inputs.purpose, new_minutes=inputs.new_minutes)
         assert proposal.session.takes(inputs.purpose)
         assert proposal.reason
     assert all(proposal.session.on >= inputs.target_on for proposal in answer.proposals)

@@ -6,7 +6,6 @@ last appearance has no outcome yet waits for that first.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -26,6 +25,7 @@ from models.facts import facts_of
 from models.facts.statements import Chosen
 from models.rules import follow_up_reasons
 from models.rules.facts import CaseFacts
+from models.rules.moves import with_one_more
 from models.rules.review_rhythm import Bench, inputs_for
 from models.rules.reviews import NextReview, OpenSession, Proposal, next_review
 from models.rules.vocabulary import (
@@ -38,7 +38,7 @@ from models.rules.vocabulary import (
     Stage,
 )
 from models.scope import Actor
-from models.tables import Appearance, Case, CourtSession, Decision, FollowUp, Judge, Part
+from models.tables import Appearance, Case, CourtSession, Decision, FollowUp, Judge, Part, Participant
 
 JOB = "next_dates"
 BATCH = 100
@@ -78,9 +78,11 @@ _NEXT: Statement = (
         col(Case.stage_since),
         col(Part.name).label("part"),
         col(Judge.name).label("judge"),
+        col(Participant.interpreter_language).label("language"),
         _LAST_DECISION.is_not(None).label("put_off"),
         _DECLINED_DATE.label("declined"),
     )
+    .join(Participant, col(Participant.id) == col(Case.participant_id))
     .join(Part, col(Part.id) == col(Case.part_id))
     .join(Judge, col(Judge.id) == col(Part.judge_id))
     .where(_WITHOUT_DATE, col(Case.id) > sa.bindparam("after", type_=sa.Uuid), ~aside.resting(JOB, col(Case.id)))
@@ -116,17 +118,19 @@ def _give(session: Session, actor: Actor, now: datetime, due: Sequence[Any]) -> 
     missing, dated = [], 0
     for row in due:
         known = facts[row.id]
-        inputs = inputs_for(
-            known, Bench(part=row.part, judge=row.judge), policy, today=today, purpose=_purpose(row.stage, known)
-        )
+        inputs = inputs_for(known, _bench(row), policy, today=today, purpose=_purpose(row.stage, known))
         review = next_review(inputs, sessions, court_days, at_most=1)
         booked = None if row.put_off or row.declined else _calendar(session, actor, row.id, review, now)
         if booked:
             dated += 1
-            _fill(sessions, booked, inputs.minutes)
+            _fill(sessions, booked, inputs.minutes, inputs.purpose)
         else:
             missing.append(_missing(row, known, review))
     return dated + write(session, actor, missing, now=now)
+
+
+def _bench(row: Any) -> Bench:
+    return Bench(part=row.part, judge=row.judge, language=row.language)
 
 
 def _purpose(stage: Stage, facts: CaseFacts) -> Purpose:
@@ -152,11 +156,10 @@ def _calendar(session: Session, actor: Actor, case_id: UUID, review: NextReview,
     return best
 
 
-def _fill(sessions: list[OpenSession], booked: Proposal, minutes: int) -> None:
+def _fill(sessions: list[OpenSession], booked: Proposal, minutes: int, purpose: Purpose) -> None:
     """Count the place that was just taken, so that the next case sees the load as it is now."""
     place = next(n for n, one in enumerate(sessions) if one.id == booked.session.id)
-    full = sessions[place]
-    sessions[place] = replace(full, booked_cases=full.booked_cases + 1, booked_minutes=full.booked_minutes + minutes)
+    sessions[place] = with_one_more(sessions[place], minutes, purpose)
 
 
 def _missing(row: Any, facts: CaseFacts, review: NextReview) -> Due:
