@@ -53,6 +53,15 @@ def facts_of(
     return {row.case_id: _facts(row._asdict(), on, court_days) for row in rows}
 
 
+def counts_alike(one: Policy, other: Policy) -> bool:
+    """Tell whether `facts_of` counts the same under both policies: of a policy it takes these and nothing else."""
+    return (one.ladder.window_days, one.ladder.since_phase, one.reports.grace_court_days) == (
+        other.ladder.window_days,
+        other.ladder.since_phase,
+        other.reports.grace_court_days,
+    )
+
+
 def facts_of_case(
     session: Session,
     actor: Actor,
