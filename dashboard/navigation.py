@@ -46,6 +46,7 @@ SCREENS = (
     Screen("providers", "Providers", ":material/handshake:", Action.SEE_PROVIDERS),
     Screen("new_case", "New case", ":material/note_add:", Action.OPEN_CASE),
     Screen("import_cases", "Import", ":material/upload_file:", Action.IMPORT_CASES),
+    Screen("policy", "Policy", ":material/rule:", Action.SEE_POLICY),
     Screen("accounts", "Accounts", ":material/group:", Action.MANAGE_ACCOUNTS),
     Screen("runs", "Scheduler", ":material/update:", Action.SEE_RUNS),
     Screen("my_account", "My account", ":material/person:", Action.MANAGE_FEED, listed=False),

@@ -8,7 +8,7 @@ from dashboard import theme
 from models.settings import Settings
 
 UPLOAD_TYPES = ("csv", "xlsx")
-"""What an upload may be; every uploader names these, and the server then refuses any other extension."""
+"""What an uploaded docket may be; every uploader names its kinds, and the server then refuses any other extension."""
 
 
 def streamlit_options(settings: Settings) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """`python -m models VERB`: start the court, and look after its data from a terminal. `./run` comes here.
 
-It reads the arguments; what each verb does is in models.verbs.
+It reads the arguments; what each verb does is in models.verbs, and of the policy in models.policy_verbs.
 """
 
 import argparse
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import time
 from pathlib import Path
 
-from models import launch, verbs
+from models import launch, policy_verbs, verbs
 from models.rules.vocabulary import Role
 from models.settings import Settings
 from models.trouble import told
@@ -51,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("file", type=Path)
     restore.add_argument("--replace", action="store_true", help="replace the present database; it is kept aside")
     verb("verify-audit", verbs.verify_audit, "Prove that no audit event was changed or removed.")
-    verb("check-policies", verbs.check_policies, "Read every policy file and say what is wrong in it, by line.")
+    _policy_verbs(verb)
     tries = verb("try", verbs.try_file, "Answer situations told in a file, without a database.")
     tries.add_argument("file", type=Path, help="situations in TOML; models/situations/examples.toml shows the form")
     tries.add_argument("--policy", type=Path, help="the court's policy file; the demonstration policy when not given")
@@ -78,6 +78,19 @@ def _court_verbs(verb: Callable[[str, Verb, str], argparse.ArgumentParser]) -> N
     part.add_argument("--user", help="the username the judge signs in with")
     part.add_argument("--starts", required=True, type=time.fromisoformat, help="usual start, such as 09:30")
     part.add_argument("--court", help="the court's name; not needed where there is one court")
+
+
+def _policy_verbs(verb: Callable[[str, Verb, str], argparse.ArgumentParser]) -> None:
+    """Add the verbs of the court's policy: check, save as a file, make a file the draft."""
+    verb("check-policies", policy_verbs.check_policies, "Read every policy file and say what is wrong in it, by line.")
+    export = verb("export-policy", policy_verbs.export_policy, "Save a version of a court's policy as TOML.")
+    export.add_argument("file", type=Path, help="a new file")
+    export.add_argument("--version", help="its name; the version in force today when not given")
+    export.add_argument("--court", help="the court's name; not needed where there is one court")
+    load = verb("import-policy", policy_verbs.import_policy, "Make a TOML file the draft of the court's policy.")
+    load.add_argument("file", type=Path)
+    load.add_argument("--user", required=True, help="who imports it: the username of an administrator")
+    load.add_argument("--replace", action="store_true", help="the present draft gives way")
 
 
 if __name__ == "__main__":

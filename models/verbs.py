@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from models import clock
-from models.errors import Invalid, NotFound, PolicyError
+from models.errors import Invalid, NotFound
 from models.rules.vocabulary import Role
 from models.settings import Settings
 
@@ -48,7 +48,7 @@ def add_court(settings: Settings, args: argparse.Namespace) -> int:
     from models.commands import courts
 
     readiness.migrate(settings)
-    with _writing(settings) as session:
+    with writing(settings) as session:
         courts.add_court(
             session,
             name=args.name,
@@ -65,13 +65,13 @@ def add_user(settings: Settings, args: argparse.Namespace) -> int:
     """Add an account; its password is asked for."""
     from models.commands import accounts
 
-    with _reading(settings) as session:
-        _court(session, args.court)  # refuse before a password is typed
+    with reading(settings) as session:
+        court_called(session, args.court)  # refuse before a password is typed
     password = _asked_password()
-    with _writing(settings) as session:
+    with writing(settings) as session:
         accounts.add_user(
             session,
-            _installation(session, _court(session, args.court)),
+            installation(session, court_called(session, args.court)),
             username=args.username,
             display_name=args.name,
             password=password,
@@ -87,9 +87,9 @@ def add_part(settings: Settings, args: argparse.Namespace) -> int:
     from models.commands import parts
 
     now = clock.now()
-    with _writing(settings) as session:
-        actor = _installation(session, _court(session, args.court))
-        user_id = _person(session, args.user).user_id if args.user else None
+    with writing(settings) as session:
+        actor = installation(session, court_called(session, args.court))
+        user_id = person(session, args.user).user_id if args.user else None
         judge = parts.judge_called(session, actor, args.judge, now=now, user_id=user_id)
         parts.add_part(session, actor, args.name, room=args.room, judge_id=judge.id, starts_at=args.starts, now=now)
     print(f"{args.name} is there, with {args.judge}. Open its sessions in the calendar.")
@@ -114,7 +114,7 @@ def _courts(session: "Session") -> "Sequence[Court]":
     return session.exec(select(Court).order_by(col(Court.name))).all()
 
 
-def _court(session: "Session", name: str | None) -> "Court":
+def court_called(session: "Session", name: str | None) -> "Court":
     """Return the court called `name`, or the only one there is."""
     courts = _courts(session)
     fitting = [court for court in courts if name in (None, court.name)]
@@ -124,7 +124,7 @@ def _court(session: "Session", name: str | None) -> "Court":
     raise NotFound(f"Say which court with --court: {there}." if there else "There is no court yet: ./run add-court")
 
 
-def _installation(session: "Session", court: "Court") -> "Actor":
+def installation(session: "Session", court: "Court") -> "Actor":
     """Return whoever sits at this machine's terminal, acting for a court: they run accounts and see no case."""
     from models.scope import keeper
 
@@ -155,8 +155,8 @@ def import_file(settings: Settings, args: argparse.Namespace) -> int:
     """Load the court's existing docket, everything or nothing; with --check nothing is kept."""
     from models.commands import imports
 
-    with _writing(settings) as session:
-        actor = _person(session, args.user)
+    with writing(settings) as session:
+        actor = person(session, args.user)
         try:
             result = imports.import_file(
                 session, actor, args.file, now=clock.now(), part=args.part, leave_out=args.leave_out
@@ -181,7 +181,7 @@ def _say_problems(problems: "Sequence[Problem]") -> None:
         print(f"... and {len(problems) - PROBLEMS_SHOWN} more.", file=sys.stderr)
 
 
-def _person(session: "Session", username: str) -> "Actor":
+def person(session: "Session", username: str) -> "Actor":
     """Return the account called `username`, acting in its court."""
     from sqlmodel import col, select
 
@@ -198,26 +198,11 @@ def verify_audit(settings: Settings, _args: argparse.Namespace) -> int:
     """Say for each court whether its audit is whole; 1 when one is not."""
     from models.audit import first_break
 
-    with _reading(settings) as session:
+    with reading(settings) as session:
         breaks = {court.name: first_break(session, court.id) for court in _courts(session)}
     for name, broken in breaks.items():
         print(f"{name}: " + ("every event is in place." if broken is None else f"broken at event {broken}."))
     return 0 if all(broken is None for broken in breaks.values()) else 1
-
-
-def check_policies(_settings: Settings, _args: argparse.Namespace) -> int:
-    """Say of each policy file whether it can be read; 1 when one cannot."""
-    from models import policies
-
-    faulty = 0
-    for file in policies.shipped():
-        try:
-            policies.load(file.read_text(encoding="utf-8"), file.name)
-            print(f"{file.name}: can be read.")
-        except PolicyError as error:
-            faulty += 1
-            print(error)
-    return 1 if faulty else 0
 
 
 def try_file(_settings: Settings, args: argparse.Namespace) -> int:
@@ -230,7 +215,8 @@ def try_file(_settings: Settings, args: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _reading(settings: Settings) -> Iterator["Session"]:
+def reading(settings: Settings) -> Iterator["Session"]:
+    """Yield a session that reads the installation's database."""
     from models import database, readiness
 
     bind = readiness.opened(settings)
@@ -240,7 +226,8 @@ def _reading(settings: Settings) -> Iterator["Session"]:
 
 
 @contextmanager
-def _writing(settings: Settings) -> Iterator["Session"]:
+def writing(settings: Settings) -> Iterator["Session"]:
+    """Yield a session that writes to the installation's database, in one transaction."""
     from models import database, readiness
 
     bind = readiness.opened(settings)

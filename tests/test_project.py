@@ -20,7 +20,7 @@ TOP_LEVEL = {
 }
 VERBS = (
     *("test", "migrate", "add-court", "add-user", "import", "backup", "restore", "verify-audit", "check-policies"),
-    "try",
+    *("export-policy", "import-policy", "try"),
     *("dashboard", "scheduler", "once", "print-docket"),
 )
 

@@ -50,6 +50,7 @@ DOWNLOADS: dict[str, str] = {
     "notices": "dashboard.routes.notices:notices_pdf",
     "notices_csv": "dashboard.routes.notices:notices_csv",
     "notices_xlsx": "dashboard.routes.notices:notices_xlsx",
+    "policy": "dashboard.routes.policy:policy_toml",
 }
 
 

@@ -50,6 +50,7 @@ def import_draft(session: Session, actor: Actor, text: str, file: str, *, replac
     require(actor, Action.MANAGE_SETTINGS)
     _readable(text, file)
     if replace and (draft := _present_draft(session, actor)):
+        _record(session, actor, "discard_policy_draft", draft, now)
         session.delete(draft)
         session.flush()
     return _new_draft(session, actor, text, "import_policy_draft", now)

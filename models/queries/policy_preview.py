@@ -153,7 +153,7 @@ def _batches(
     alike = counts_alike(before, after)
     given = {"court_id": viewer.court_id, "batch": BATCH}
     while ids := session.scalars(_LAST, {**given, "after": reached}).all():
-        span = {"after": reached, "until": ids[-1]}
+        span: dict[str, Any] = {"after": reached, "until": ids[-1]}
         known = facts_of(session, viewer, _BATCH, on=today, policy=before, court_days=days, **span)
         other = known if alike else facts_of(session, viewer, _BATCH, on=today, policy=after, court_days=days, **span)
         yield [(facts, other[case_id]) for case_id, facts in known.items() if case_id in other]
