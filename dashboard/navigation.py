@@ -40,6 +40,7 @@ SCREENS = (
     Screen("docket", "Docket", ":material/list_alt:", Action.SEE_DOCKET),
     Screen("case_file", "Case", ":material/folder_open:", Action.SEE_CASE),
     Screen("follow_up", "Follow-up", ":material/assignment_late:", Action.SEE_FOLLOW_UP),
+    Screen("measures", "Measures", ":material/query_stats:", Action.SEE_MEASURES),
     Screen("calendar", "Calendar", ":material/calendar_month:", Action.SEE_CALENDAR),
     Screen("moves", "Moves", ":material/move_down:", Action.SEE_CALENDAR, listed=False),
     Screen("court_time", "How the parts sit", ":material/event_repeat:", Action.SEE_CALENDAR, listed=False),

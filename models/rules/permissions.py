@@ -18,6 +18,7 @@ class Action(StrEnum):
     SEE_BENCH = "see_bench"
     SEE_CASE = "see_case"
     SEE_FOLLOW_UP = "see_follow_up"
+    SEE_MEASURES = "see_measures"  # how the court responds, and the cases behind each number
     SEE_CALENDAR = "see_calendar"
     SEE_PROVIDERS = "see_providers"
     SEE_REMINDERS = "see_reminders"
@@ -88,6 +89,7 @@ CASE_CONTENT = (
         _A.SEE_CASE,
         _A.SEE_FOLLOW_UP,
         _A.SEE_REMINDERS,
+        _A.SEE_MEASURES,
         _A.DECIDE,
         _A.CORRECT_DECISION,
         _A.MANAGE_DOCKET,
@@ -108,6 +110,7 @@ MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
         Role.JUDGE: READING
         | {
             _A.SEE_BENCH,
+            _A.SEE_MEASURES,
             _A.DECIDE,
             _A.CORRECT_DECISION,
             _A.PRINT_LISTS,
@@ -136,6 +139,7 @@ MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
         Role.COORDINATOR: READING
         | RECORDING
         | {
+            _A.SEE_MEASURES,
             _A.PRINT_LISTS,
             _A.EXPORT_LISTS,
             _A.OPEN_CASE,
