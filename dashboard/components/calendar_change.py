@@ -68,6 +68,7 @@ def show_around(made: UUID | None) -> None:
     """Show the ways on from the calendar: the moves made, and first of all the one that was just `made`."""
     links = [
         html.link("How the parts sit, and judges away", "/court_time", **carried()),
+        html.link("Load ahead", "/load_ahead", **carried()),
         html.link("Moves of many cases", "/moves", **carried()),
     ]
     if made:

@@ -56,6 +56,8 @@ def approve(session: Session, actor: Actor, change: CalendarChange, approval: Ap
         return made
     reason = clearing.words_for(approval.reason, "The reason")
     found = _locked(session, actor, change, approval.plan)
+    if made := _made_before(session, actor, approval.token):  # by a second click that held the locks first
+        return made
     _check(session, actor, change, approval, found, now)
     before = [_as_it_is(one) for one in found.off] if found.whole else []
     moved = _carried_out(session, actor, change, approval, found, reason, now)
