@@ -32,9 +32,7 @@ def test_the_rule_places_it_where_the_table_says(row: Row) -> None:
         row["due_on"],
         row.get("grace_days", 0),
         row.get("held_until"),
-        done_on=row.get("done_on"),
-        waived=row.get("waived", False),
-        void=row.get("void", False),
+        **{field: row[field] for field in ("done_on", "waived", "void") if field in row},
     )
     assert follow_up_state(inputs, row["on"]) == row["state"]
     where = place(kind, inputs, row["on"])

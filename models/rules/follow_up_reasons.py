@@ -8,6 +8,8 @@ from datetime import date
 
 from models.rules.words import count, day, sentence, small
 
+_NEVER = "This never counts against the participant."
+
 
 def no_next_date(on: date, last_appearance_on: date | None, why: str | None = None) -> str:
     """Say that the case has no next date; `why` is `NextReview.why_no_date`, when the rule found none."""
@@ -36,18 +38,19 @@ def _absences(n: int) -> str:
     return "unacceptable absence or missed appearance" if n == 1 else "unacceptable absences or missed appearances"
 
 
+def _by(when: date, on: date) -> str:
+    return "today" if when == on else f"on {day(when, on)}"
+
+
 def report_reminder(on: date, due_on: date, appearance_on: date) -> str:
     """Say that a provider's report is due soon."""
-    due = "today" if due_on == on else f"on {day(due_on, on)}"
-    return f"A report is due {due} for the appearance of {day(appearance_on, on)}; remind the provider."
+    return f"A report is due {_by(due_on, on)} for the appearance of {day(appearance_on, on)}; remind the provider."
 
 
 def report_late(on: date, due_on: date, appearance_on: date) -> str:
     """Say that a provider's report has not come: never the participant's failure."""
-    return (
-        f"The provider's report due on {day(due_on, on)} for the appearance of {day(appearance_on, on)} has not come. "
-        "This never counts against the participant."
-    )
+    appearance = f"the appearance of {day(appearance_on, on)}"
+    return f"The provider's report due on {day(due_on, on)} for {appearance} has not come. {_NEVER}"
 
 
 def referral_unanswered(on: date, referred_on: date, answer_days: int) -> str:
@@ -69,24 +72,19 @@ def no_contact(on: date, last_contact_on: date | None, limit_days: int) -> str:
 
 def release_expiring(on: date, ends_on: date) -> str:
     """Say that a release is about to end; `ends_on` is its last day. Renewing is the participant's free choice."""
-    ends = "today" if ends_on == on else f"on {day(ends_on, on)}"
-    return f"A release ends {ends}; ask the participant whether to renew it. Declining is neutral."
+    return f"A release ends {_by(ends_on, on)}; ask the participant whether to renew it. Declining is neutral."
 
 
 def release_expired(on: date, ended_on: date) -> str:
     """Say that a release has ended, so that the provider may not report."""
-    return (
-        f"A release ended on {day(ended_on, on)}, so the provider may not report. "
-        "This never counts against the participant."
-    )
+    return f"A release ended on {day(ended_on, on)}, so the provider may not report. {_NEVER}"
 
 
 def acd_expiry(on: date, expires_on: date) -> str:
     """Say that an ACD runs out, or has run out and waits for the clerk to confirm the dismissal."""
     if on > expires_on:
         return f"The ACD ran out on {day(expires_on, on)}; the case is deemed dismissed. Confirm it and see to sealing."
-    ends = "today" if on == expires_on else f"on {day(expires_on, on)}"
-    return f"The ACD runs out {ends}; unless restored by then, the case is deemed dismissed."
+    return f"The ACD runs out {_by(expires_on, on)}; unless restored by then, the case is deemed dismissed."
 
 
 def sealing(on: date, dismissed_on: date) -> str:
@@ -96,14 +94,12 @@ def sealing(on: date, dismissed_on: date) -> str:
 
 def interpreter(on: date, appearance_on: date) -> str:
     """Say that an appearance needs an interpreter who is not booked."""
-    when = "today" if appearance_on == on else f"on {day(appearance_on, on)}"
-    return f"The appearance {when} needs an interpreter and none is booked."
+    return f"The appearance {_by(appearance_on, on)} needs an interpreter and none is booked."
 
 
 def response_due(on: date, ordered_on: date, due_on: date) -> str:
     """Say that a response the judge ordered is to be done, or to be looked at again."""
-    due = "today" if due_on == on else f"on {day(due_on, on)}"
-    return f"A response ordered on {day(ordered_on, on)} is due {due}; record whether it was done."
+    return f"A response ordered on {day(ordered_on, on)} is due {_by(due_on, on)}; record whether it was done."
 
 
 def response_not_done(on: date, ordered_on: date) -> str:
@@ -116,8 +112,7 @@ def response_not_done(on: date, ordered_on: date) -> str:
 
 def promise(on: date, promised_on: date, due_on: date) -> str:
     """Say that something the court promised is due. What was promised stays in the case file."""
-    due = "today" if due_on == on else f"on {day(due_on, on)}"
-    return f"What the court promised on {day(promised_on, on)} is due {due}."
+    return f"What the court promised on {day(promised_on, on)} is due {_by(due_on, on)}."
 
 
 def ready(on: date, ready_since: date, complete: bool) -> str:
@@ -130,8 +125,8 @@ def reminder_not_sent(on: date, appearance_on: date, known: bool) -> str:
     """Say that a reminder was refused by the gateway (`known`), or that nobody knows whether it went out."""
     of = f"The reminder of the appearance of {day(appearance_on, on)}"
     if known:
-        return f"{of} could not be sent; reach the participant in another way. This never counts against her."
-    return f"{of} may or may not have gone out, so it is not sent again; ask whether she knows the date."
+        return f"{of} could not be sent; reach the participant in another way. {_NEVER}"
+    return f"{of} may or may not have gone out, so it is not sent again; ask whether the participant knows the date."
 
 
 def manual(on: date, due_on: date) -> str:

@@ -42,14 +42,24 @@ class Gates:
     found_on: date | None = None
 
     @property
+    def passed(self) -> tuple[tuple[Gate, date | None], ...]:
+        """Each gate with the day it was passed, in their order."""
+        return (
+            (Gate.NOTICE, self.notice_on),
+            (Gate.COUNSEL, self.counsel_on),
+            (Gate.HEARING, self.heard_on),
+            (Gate.FINDING, self.found_on),
+        )
+
+    @property
     def days(self) -> tuple[date | None, ...]:
         """The dates in the order of the gates."""
-        return self.notice_on, self.counsel_on, self.heard_on, self.found_on
+        return tuple(day for _, day in self.passed)
 
     @property
     def following(self) -> Gate | None:
         """The gate that comes next; None when all are passed."""
-        return next((gate for gate, day in zip(ORDER, self.days, strict=True) if day is None), None)
+        return next((gate for gate, day in self.passed if day is None), None)
 
     def passed_by(self, on: date) -> bool:
         """Tell whether all of them were passed by the civil date `on`."""
@@ -58,10 +68,11 @@ class Gates:
 
 def refusal(gates: Gates, gate: Gate, on: date, today: date) -> str | None:
     """Return why `gate` cannot be recorded as passed on the civil date `on`, in words; None when it can."""
-    if gate is not gates.following:
-        done = ORDER.index(gate) < len([day for day in gates.days if day])
-        said = f"{_MISSING[gate]} is recorded already" if done else f"first comes {_MISSING[gates.following or gate]}"
-        return words.sentence(said)
+    following = gates.following
+    if following is None or dict(gates.passed)[gate]:
+        return words.sentence(f"{_MISSING[gate]} is recorded already")
+    if gate is not following:
+        return words.sentence(f"first comes {_MISSING[following]}")
     if on > today:
         return "That day has not come yet. Write the day on which it happened."
     last = max((day for day in gates.days if day), default=None)
@@ -72,9 +83,8 @@ def refusal(gates: Gates, gate: Gate, on: date, today: date) -> str | None:
 
 def reasons(gates: Gates, on: date) -> tuple[str, ...]:
     """Say of each gate when it was passed, and then what is missing on the civil date `on`."""
-    pairs = list(zip(ORDER, gates.days, strict=True))
-    said = [_PASSED[gate].format(day=words.day(day, on)) for gate, day in pairs if day is not None and day <= on]
-    missing = [_MISSING[gate] for gate, day in pairs if day is None or day > on]
+    said = [_PASSED[gate].format(day=words.day(day, on)) for gate, day in gates.passed if day and day <= on]
+    missing = [_MISSING[gate] for gate, day in gates.passed if day is None or day > on]
     if missing:
         said.append(words.sentence(f"still missing: {words.joined(missing)}"))
     return tuple(said)

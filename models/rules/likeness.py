@@ -4,7 +4,8 @@ Names are compared folded, in whatever order and script. It proposes and never d
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from operator import ne
 
 from rapidfuzz import fuzz
 
@@ -12,8 +13,9 @@ from models.rules.names import fold
 
 LIKELY = 50  # of a weight from 0 to 100: from here on a person is shown
 _ALIKE = 84  # of 100: two spellings of one name
+_SOMEWHAT = 70
 _SAME = 99.5
-_YEAR = 366
+_YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,24 +47,24 @@ def likeness(one: Identity, other: Identity) -> Likeness:
     name_weight, name_reason = _names(one, other)
     day_weight, day_reason = _days(one.date_of_birth, other.date_of_birth)
     reasons = tuple(reason for reason in (name_reason, day_reason) if reason)
-    return Likeness(weight=max(0, min(100, name_weight + day_weight)), reasons=reasons)
+    return Likeness(weight=max(0, name_weight + day_weight), reasons=reasons)
 
 
 def _names(one: Identity, other: Identity) -> tuple[int, str | None]:
-    script = fold(one.preferred_script)
-    if script and script in other.names:
+    if fold(one.preferred_script) in other.names:
         return 60, "the same name in its own script"
-    best = max(((fuzz.token_sort_ratio(a, b), a, b) for a in one.names for b in other.names), default=(0.0, "", ""))
-    score, a, b = best
+    if not one.names or not other.names:
+        return 0, None
+    score, a, b = max((fuzz.token_sort_ratio(a, b), a, b) for a in one.names for b in other.names)
     if score >= _SAME:
         return (65, "the same name") if a == b else (60, "the same names in another order")
-    if _joined(a) == _joined(b) and a:
+    if _joined(a) == _joined(b):
         return 60, "the same name, spaced otherwise"
     if score >= _ALIKE:
         return 50, "a name spelt alike"
     if _within(one.names, other.names):
         return 45, "all words of the shorter name are in the longer one"
-    return (20, "a name somewhat alike") if score >= 70 else (0, None)
+    return (20, "a name somewhat alike") if score >= _SOMEWHAT else (0, None)
 
 
 def _days(one: date | None, other: date | None) -> tuple[int, str | None]:
@@ -73,10 +75,10 @@ def _days(one: date | None, other: date | None) -> tuple[int, str | None]:
         return 35, "the same date of birth"
     if one.year == other.year and (one.month, one.day) == (other.day, other.month):
         return 30, "day and month of birth the other way round"
-    differing = sum(a != b for a, b in zip(one.isoformat(), other.isoformat(), strict=True))
+    differing = sum(map(ne, one.isoformat(), other.isoformat()))
     if differing == 1:
         return 25, "a date of birth that differs in one figure"
-    return (-10, None) if abs((one - other).days) <= _YEAR else (-25, None)
+    return (-10, None) if abs(one - other) <= _YEAR else (-25, None)
 
 
 def _within(some: tuple[str, ...], others: tuple[str, ...]) -> bool:

@@ -57,12 +57,7 @@ def called(preferred: str | None, legal: str | None, initials_only: bool, faces_
 def short_name(preferred: str | None, legal: str | None, initials_only: bool, faces_room: bool) -> str:
     """Return how a list inside the court calls a person: "Mei C."; a single name stays whole."""
     name = tidy(preferred) or tidy(legal)
-    if initials_only or faces_room:
-        return initials(name)
-    words = _words(name)
-    if len(words) < 2:
-        return name or NO_NAME
-    return f"{words[0]} {_initial(words[-1])}."
+    return initials(name) if initials_only or faces_room else _short(name)
 
 
 def public_name(preferred: str | None, legal: str | None, alias: str | None = None) -> str:
@@ -86,7 +81,14 @@ def names_of(preferred: str | None, legal: str | None, alias: str | None, initia
     hidden = initials(name)
     if initials_only:
         return Names(hidden, hidden, hidden, tidy(alias) or hidden)
-    return Names(short_name(name, None, False, False), name or NO_NAME, hidden, tidy(alias) or hidden)
+    return Names(_short(name), name or NO_NAME, hidden, tidy(alias) or hidden)
+
+
+def _short(name: str) -> str:
+    words = _words(name)
+    if len(words) < 2:
+        return name or NO_NAME
+    return f"{words[0]} {_initial(words[-1])}."
 
 
 def _visible(char: str) -> bool:

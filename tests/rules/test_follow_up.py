@@ -58,7 +58,7 @@ def test_an_acd_runs_out_after_calendar_months(row: Row) -> None:
 
 
 def test_an_acd_of_no_months_is_refused() -> None:
-    with pytest.raises(ValueError, match="at least one month"):
+    with pytest.raises(ValueError, match=r"^an ACD can be restored for at least one month$"):
         acd_expiry(date(2026, 1, 1), 0)
 
 
@@ -93,3 +93,11 @@ def test_a_follow_up_never_grows_younger(inputs: FollowUpInputs, on: date, more:
 def test_an_acd_granted_later_never_runs_out_earlier(one: date, other: date, months: int) -> None:
     first, last = sorted((one, other))
     assert acd_expiry(first, months).expires_on <= acd_expiry(last, months).expires_on
+
+
+def test_an_answer_keeps_what_it_was_made_from() -> None:
+    inputs = FollowUpInputs(due_on=date(2026, 12, 4), grace_days=2)
+    assert standing_of_follow_up(inputs, date(2026, 12, 5)).inputs == inputs
+    acd = acd_expiry(date(2026, 12, 4), 6)
+    assert (acd.granted_on, acd.months) == (date(2026, 12, 4), 6)
+    assert acd.reasons[1] == "The case can be restored up to and including that day; after it, it is deemed dismissed."

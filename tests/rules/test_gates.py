@@ -27,6 +27,9 @@ ALL = Gates(notice_on=NOTICE, counsel_on=COUNSEL, heard_on=HEARD, found_on=FOUND
         (Gates(notice_on=COUNSEL), Gate.COUNSEL, NOTICE, "It cannot be before the step that came first"),
         (Gates(notice_on=NOTICE), Gate.COUNSEL, TODAY + timedelta(days=1), "That day has not come yet."),
         (ALL, Gate.FINDING, TODAY, "The judge's finding is recorded already."),
+        (ALL, Gate.NOTICE, TODAY, "Notice is recorded already."),
+        (Gates(notice_on=NOTICE), Gate.FINDING, TODAY, "First comes counsel."),
+        (Gates(notice_on=NOTICE), Gate.COUNSEL, TODAY, None),
     ],
 )
 def test_each_gate_comes_in_its_order_and_not_before_its_day(
@@ -44,6 +47,11 @@ def test_what_is_missing_is_said_after_what_was_done() -> None:
         "Still missing: an opportunity to be heard and the judge's finding.",
     )
     assert "missing" not in " ".join(reasons(ALL, TODAY))
+
+
+def test_what_was_done_on_the_day_itself_is_said_and_what_comes_later_is_missing() -> None:
+    assert reasons(ALL, FOUND)[-1] == "The judge made the finding on 4 December."
+    assert reasons(ALL, FOUND - timedelta(days=1))[-1] == "Still missing: the judge's finding."
 
 
 def test_a_decision_of_the_day_before_the_finding_cannot_rest_on_it() -> None:

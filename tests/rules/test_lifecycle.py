@@ -74,3 +74,25 @@ def test_every_stage_can_be_reached_from_the_first() -> None:
         new = {there for here in new for there in next_stages(here)} - reached
         reached |= new
     assert reached == set(Stage)
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "allowed"),
+    [
+        (Stage.ACTIVE, Stage.COMPLETED, True),
+        (Stage.ACTIVE, Stage.ACTIVE, False),
+        (Stage.SEALED, Stage.ACTIVE, False),
+        (Stage.SCREENED, Stage.ACTIVE, False),
+    ],
+)
+def test_every_answer_carries_the_two_stages_and_the_day_asked_about(here: Stage, there: Stage, allowed: bool) -> None:
+    answer = step(here, there, date(2026, 12, 4))
+    assert (answer.from_stage, answer.to_stage, answer.information_on) == (here, there, date(2026, 12, 4))
+    assert answer.allowed is allowed
+
+
+def test_the_open_ways_are_joined_by_or() -> None:
+    assert refusal(Stage.ACD, Stage.SEALED) == (
+        "A case that is adjourned in contemplation of dismissal cannot be sealed next; "
+        "it can be dismissed or in the program."
+    )

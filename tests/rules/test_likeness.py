@@ -1,59 +1,50 @@
 """Promises of likely duplicates: who is shown at intake, and why."""
 
-from datetime import date
-
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.rules.likeness import LIKELY, Identity, likeness
+from tests.rules.scenario_tables import Row, situations
 
-BORN = date(1998, 3, 4)
-
-
-def someone(legal_name: str, born: date | None = BORN, script: str | None = None) -> Identity:
-    return Identity(legal_name=legal_name, preferred_script=script, date_of_birth=born)
-
-
-@pytest.mark.parametrize(
-    ("other", "reason"),
-    [
-        (someone("Mei Chen"), "the same name"),
-        (someone("Chen, Mei"), "the same names in another order"),
-        (someone("Meichen"), "the same name, spaced otherwise"),
-        (someone("Mei Cheng"), "a name spelt alike"),
-        (someone("Mei Lin Chen"), "all words of the shorter name are in the longer one"),
-        (someone("MEI CHÉN", date(1998, 4, 3)), "day and month of birth the other way round"),
-        (someone("Mei Chen", date(1998, 3, 14)), "a date of birth that differs in one figure"),
-        (someone("Mei Chen", None), "the same name"),
-    ],
+PAIRS = situations("likeness", "pair")
+NAMES = st.text("ab 陈", max_size=6)
+PEOPLE = st.builds(
+    Identity,
+    legal_name=NAMES,
+    preferred_name=st.none() | NAMES,
+    preferred_script=st.none() | NAMES,
+    date_of_birth=st.none() | st.dates(),
 )
-def test_who_may_be_the_same_is_shown_with_the_reason(other: Identity, reason: str) -> None:
-    alike = likeness(someone("Mei Chen"), other)
-    assert alike.weight >= LIKELY
-    assert reason in alike.reasons
 
 
-def test_the_same_name_in_her_own_script_is_enough() -> None:
-    alike = likeness(someone("May Chan", None, "陈美"), someone("Mei Chen", None, "陈美"))
-    assert alike.weight >= LIKELY
-    assert "the same name in its own script" in alike.reasons
+def _person(row: Row, side: str) -> Identity:
+    born = row["born" if side == "one" else "other_born"]
+    return Identity(
+        legal_name=row[side],
+        preferred_script=row.get("script" if side == "one" else "other_script"),
+        date_of_birth=None if born == "none" else born,
+    )
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        someone("Grace Okafor"),  # the same day of birth alone
-        someone("Mei Chen", date(1961, 8, 19)),
-        someone("Ana Kim", None),
-        Identity(legal_name=""),
-    ],
-)
-def test_who_is_clearly_somebody_else_is_not_shown(other: Identity) -> None:
-    if other.legal_name == "Mei Chen":
-        assert likeness(someone("Mei Chen"), other).weight < likeness(someone("Mei Chen"), someone("Mei Chen")).weight
-    else:
-        assert likeness(someone("Mei Chen"), other).weight < LIKELY
+@pytest.mark.parametrize("row", PAIRS)
+def test_two_people_are_as_alike_as_the_table_says_and_for_its_reasons(row: Row) -> None:
+    alike = likeness(_person(row, "one"), _person(row, "other"))
+    assert (alike.weight, list(alike.reasons)) == (row["weight"], row["reasons"])
 
 
-def test_likeness_is_the_same_from_both_sides() -> None:
-    one, other = someone("Mei Lin Chen"), someone("Chen Mei", date(1998, 4, 3))
+@pytest.mark.parametrize("row", PAIRS)
+def test_likeness_is_the_same_from_both_sides(row: Row) -> None:
+    one, other = _person(row, "one"), _person(row, "other")
     assert likeness(one, other) == likeness(other, one)
+
+
+def test_a_name_spelt_alike_is_enough_to_be_shown_and_a_shared_birthday_is_not() -> None:
+    weights = {row.values[0]["situation"]: row.values[0]["weight"] for row in PAIRS}
+    assert weights["a name spelt alike is enough to be shown"] >= LIKELY
+    assert weights["the same day alone: many people share it"] < LIKELY
+
+
+@given(PEOPLE, PEOPLE)
+def test_any_two_people_weigh_from_0_to_100(one: Identity, other: Identity) -> None:
+    assert 0 <= likeness(one, other).weight <= 100

@@ -52,3 +52,7 @@ def test_every_word_of_the_search_key_follows_a_space_and_stands_once() -> None:
 
 def test_beginnings_ask_for_the_longest_words_first_and_for_two_signs_of_a_short_script() -> None:
     assert beginnings("Mei Kowalski", "陈美玲") == ("kowa", "mei", "陈美")
+
+
+def test_beginnings_of_one_length_stand_in_the_order_of_the_letters() -> None:
+    assert beginnings("Zoe Ana Kowalski") == ("kowa", "ana", "zoe")

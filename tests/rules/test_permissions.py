@@ -1,5 +1,7 @@
 """Who may do what: the promises of the matrix."""
 
+from typing import cast
+
 import pytest
 
 from models.rules.permissions import CASE_CONTENT, MATRIX, Action, allowed
@@ -8,6 +10,10 @@ from models.rules.vocabulary import Role
 
 def test_nobody_without_a_role_may_do_anything() -> None:
     assert not any(allowed([], action) for action in Action)
+
+
+def test_a_role_that_the_matrix_does_not_know_may_do_nothing() -> None:
+    assert not any(allowed([cast("Role", "visitor")], action) for action in Action)
 
 
 def test_every_role_is_in_the_matrix_and_every_action_belongs_to_somebody() -> None:

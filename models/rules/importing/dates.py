@@ -7,7 +7,7 @@ Excel's day numbers (46024); a time of day after the date is left aside. Everyth
 import re
 from datetime import date, timedelta
 
-#: What stands in a cell that has no date.
+#: What stands in a cell that says nothing.
 EMPTY = frozenset({"", "-", "--", "n/a", "na", "none", "null", "unknown", "unk", "tbd", "nil", "not known", "?"})
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -73,14 +73,9 @@ def _month(word: str) -> int:
 
 def _day(year: str, month: int, day: int, latest: date) -> date:
     """Return the last date with these two figures that is not after `latest`."""
-    century = latest.year - latest.year % 100
-    for start in (century, century - 100):
-        if (start + int(year)) % 4 and (month, day) == (2, 29):
-            raise NotADate("there is no such day in this month and year")
-        found = _civil(start + int(year), month, day)
-        if found <= latest:
-            return found
-    return found
+    this_century = latest.year - latest.year % 100
+    found = _civil(this_century + int(year), month, day)
+    return found if found <= latest else _civil(this_century - 100 + int(year), month, day)
 
 
 def _civil(year: int, month: int, day: int) -> date:

@@ -101,14 +101,18 @@ _SYNONYMS: Mapping[Column, str] = MappingProxyType(
         Column.DISPOSED_ON: "disposition date|dispo date|disposed|disposed on|date disposed|date of disposition|disp date",
     }
 )
-_BY_HEADING = {heading: column for column, all_of in _SYNONYMS.items() for heading in all_of.split("|")}
-_RUN_TOGETHER = {heading.replace(" ", ""): column for heading, column in _BY_HEADING.items()}
+
+
+def _run_together(words: str) -> str:
+    return words.replace(" ", "")
+
+
+_BY_HEADING = {_run_together(heading): column for column, all_of in _SYNONYMS.items() for heading in all_of.split("|")}
 
 
 def recognised(heading: str) -> Column | None:
     """Return what a heading means, whatever its case and punctuation ("Case_No.", "D.O.B."); None if it is unknown."""
-    words = fold(heading.replace("_", " ").replace("#", " no "))
-    return _BY_HEADING.get(words) or _RUN_TOGETHER.get(words.replace(" ", ""))
+    return _BY_HEADING.get(_run_together(fold(heading.replace("#", " no "))))
 
 
 def guessed(headings: Sequence[str]) -> dict[Column, str]:

@@ -22,15 +22,10 @@ LANGUAGE_UNKNOWN = "language not recorded"
 def spoken_order(written: str) -> str:
     """Return "Chen, Mei Lin" as "Mei Lin Chen", "GARCIA, JOSE, JR" as "JOSE GARCIA JR"; a caption loses its plaintiff."""
     parts = [tidy(part) for part in _CAPTION.sub("", tidy(written)).split(",")]
-    parts = [part for part in parts if part]
-    suffixes = [part for part in parts[1:] if part.casefold().strip(".") in _SUFFIXES]
-    rest = [part for part in parts if part not in suffixes or part is parts[0]]
-    if len(rest) > 1:
-        family = rest[0].split(" ")
-        if len(family) > 1 and family[-1].casefold().strip(".") in _SUFFIXES:
-            suffixes.append(family.pop())
-        rest = [*rest[1:], " ".join(family)]
-    return " ".join([*rest, *suffixes])
+    family, *others = [part for part in parts if part] or [""]
+    suffixes = [part for part in others if part.casefold().strip(".") in _SUFFIXES]
+    given = [part for part in others if part not in suffixes]
+    return " ".join([*given, family, *suffixes])
 
 
 def joined_name(first: str, middle: str, last: str, suffix: str) -> str:

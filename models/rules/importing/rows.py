@@ -4,17 +4,19 @@ A case with a problem that stops it is left out whole, never in part. Nothing he
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from models.rules.importing.dates import NotADate, read_date
+from models.rules.importing.dates import EMPTY, NotADate, read_date
 from models.rules.importing.docket import ImportedCase, ImportedCharge, ImportedDocket, Problem, SourceTable
 from models.rules.importing.fields import TITLES, Column
 from models.rules.importing.people import LANGUAGE_UNKNOWN, interpreter, joined_name, listed, spoken_order
 from models.rules.privacy import tidy
 
 LONGEST_NAME, LONGEST_NUMBER, LONGEST_CHARGE = 200, 60, 500
-_OLDEST = 120
+_OLDEST, _MOST_COUNTS = 120, 9999
+_NUMBER = re.compile(r"[0-9]{1,5}")
 _NEXT_WITHIN = timedelta(days=3650)
 _DATES = (Column.DATE_OF_BIRTH, Column.OPENED_ON, Column.INCIDENT_ON, Column.NEXT_ON, Column.DISPOSED_ON)
 #: What the rows of one case must agree on, where they say anything.
@@ -29,36 +31,38 @@ class _Row:
 
     def __init__(self, number: int, cells: Mapping[Column, str], today: date) -> None:
         self.number = number
-        self.text = {column: tidy(cell) for column, cell in cells.items()}
+        self.text = {column: tidy(cells.get(column)) for column in Column}
         self.problems: list[tuple[str, bool]] = []
-        self.dates = {column: self._date(column, today) for column in _DATES if column in cells}
+        self.dates = {column: self._date(column, today) for column in _DATES}
         self.age = self._number(Column.AGE, _OLDEST)
-        self.count = self._number(Column.COUNT, 9999)
-        whole = spoken_order(self.text.get(Column.NAME, ""))
+        self.count = self._number(Column.COUNT, _MOST_COUNTS)
         parts = (Column.FIRST_NAME, Column.MIDDLE_NAME, Column.LAST_NAME, Column.SUFFIX)
-        self.text[Column.NAME] = joined_name(*(self.text.get(part, "") for part in parts)) or whole
-        self.docket_number = self.text.get(Column.DOCKET_NUMBER, "")
+        self.text[Column.NAME] = joined_name(*(self.text[part] for part in parts)) or spoken_order(
+            self.text[Column.NAME]
+        )
+        self.docket_number = self.text[Column.DOCKET_NUMBER]
         self._check_lengths()
 
     def value(self, column: Column) -> object:
-        """Return what the row says for a column as it counts when rows are compared."""
+        """Return what the row says for a column as it counts when rows are compared; None for nothing."""
         if column in self.dates:
             return self.dates[column]
-        return self.age if column is Column.AGE else self.text.get(column, "").casefold()
+        return self.age if column is Column.AGE else self.text[column].casefold() or None
 
-    def charge(self, alone: bool) -> ImportedCharge | None:
-        """Return the row's charge; `alone` when its date can only be the incident's. None when it names none."""
-        statute, description = self.text.get(Column.STATUTE, ""), self.text.get(Column.CHARGE, "")
-        if not statute and not description:
-            return None
+    @property
+    def names_a_charge(self) -> bool:
+        return bool(self.text[Column.STATUTE] or self.text[Column.CHARGE])
+
+    def charge(self, alone: bool) -> ImportedCharge:
+        """Return the row's charge; `alone` when its date can only be the incident's."""
         return ImportedCharge(
-            statute=statute,
-            description=description,
+            statute=self.text[Column.STATUTE],
+            description=self.text[Column.CHARGE],
             count=self.count,
-            severity=self.text.get(Column.SEVERITY) or None,
-            offence_on=None if alone else self.dates.get(Column.INCIDENT_ON),
-            disposition=self.text.get(Column.DISPOSITION) or None,
-            disposed_on=self.dates.get(Column.DISPOSED_ON),
+            severity=self.text[Column.SEVERITY] or None,
+            offence_on=None if alone else self.dates[Column.INCIDENT_ON],
+            disposition=self.text[Column.DISPOSITION] or None,
+            disposed_on=self.dates[Column.DISPOSED_ON],
         )
 
     def _date(self, column: Column, today: date) -> date | None:
@@ -74,10 +78,10 @@ class _Row:
         return found
 
     def _number(self, column: Column, most: int) -> int | None:
-        text = self.text.get(column, "")
-        if text.isascii() and text.isdecimal() and len(text) < 6 and int(text) <= most:
+        text = self.text[column]
+        if _NUMBER.fullmatch(text) and int(text) <= most:
             return int(text)
-        if text and text.casefold() not in {"n/a", "na", "unknown", "-", "none"}:
+        if text.casefold() not in EMPTY:
             self.problems.append((f"{TITLES[column]}: this is not a whole number up to {most}.", True))
         return None
 
@@ -129,43 +133,39 @@ def _problems(rows: list[_Row], today: date) -> Iterator[Problem]:
     first = rows[0]
     if not any(row.text[Column.NAME] for row in rows):
         yield problem(first, "The name is missing.")
-    if not any(row.charge(True) for row in rows):
+    if not any(row.names_a_charge for row in rows):
         yield problem(first, "The charge is missing.")
-    born, incident = _one(rows, Column.DATE_OF_BIRTH), _one(rows, Column.INCIDENT_ON)
-    if isinstance(born, date) and isinstance(incident, date) and incident < born:
+    born, incident = _day(rows, Column.DATE_OF_BIRTH), _day(rows, Column.INCIDENT_ON)
+    if born and incident and incident < born:
         yield problem(first, "The incident is before the date of birth.")
-    if not any(row.text.get(Column.DATE_OF_BIRTH) or row.text.get(Column.AGE) for row in rows):
+    if not any(row.text[Column.DATE_OF_BIRTH] or row.text[Column.AGE] for row in rows):
         yield problem(first, "There is neither a date of birth nor an age.", False)
     if _interpreter(rows) == LANGUAGE_UNKNOWN:
         yield problem(first, "An interpreter is needed, and the language is not given.", False)
-    dates = [day for row in rows if (day := row.dates.get(Column.NEXT_ON))]
-    if dates and max(dates) < today:
+    if (last := max(_days(rows, Column.NEXT_ON), default=None)) and last < today:
         yield problem(first, "The next court date is past: the case is loaded without one.", False)
 
 
 def _against_the_first(rows: list[_Row], row: _Row) -> Iterator[str]:
     """Say where a row contradicts the first row of its docket number that says anything."""
     for column in _ONE_VALUE:
-        says = row.value(column)
-        if says in (None, ""):
-            continue
-        first = next(other for other in rows if other.value(column) not in (None, ""))
-        if first.value(column) != says:
+        first = next((other for other in rows if other.value(column) is not None), row)
+        if row.value(column) not in (None, first.value(column)):
             title = "Name" if column is Column.NAME else TITLES[column]
             yield f"{title}: not the same as in row {first.number}, which has this docket number too."
 
 
-def _one(rows: list[_Row], column: Column) -> object:
-    """Return what the first row that says anything says."""
-    return next((says for row in rows if (says := row.value(column)) not in (None, "")), None)
-
-
 def _text(rows: list[_Row], column: Column) -> str:
-    return next((text for row in rows if (text := row.text.get(column, ""))), "")
+    return next((text for row in rows if (text := row.text[column])), "")
+
+
+def _days(rows: list[_Row], column: Column) -> list[date]:
+    """Return the days a column says, each once, the first first."""
+    return sorted({day for row in rows if (day := row.dates[column])})
 
 
 def _day(rows: list[_Row], column: Column) -> date | None:
-    return min((day for row in rows if (day := row.dates.get(column))), default=None)
+    return min(_days(rows, column), default=None)
 
 
 def _interpreter(rows: list[_Row]) -> str | None:
@@ -174,14 +174,14 @@ def _interpreter(rows: list[_Row]) -> str | None:
 
 def _charges(rows: list[_Row]) -> tuple[ImportedCharge, ...]:
     """Return the charges in the export's own order of counts; a charge repeated for another event counts once."""
-    alone = len({row.dates.get(Column.INCIDENT_ON) for row in rows}) == 1
-    found = [charge for row in rows if (charge := row.charge(alone))]
+    alone = len({row.dates[Column.INCIDENT_ON] for row in rows}) == 1
+    found = [row.charge(alone) for row in rows if row.names_a_charge]
     return tuple(sorted(dict.fromkeys(found), key=lambda charge: charge.count or 0))
 
 
 def _case(rows: list[_Row], today: date) -> ImportedCase:
     """Make the case of rows without a problem that stops it."""
-    dates = sorted({day for row in rows if (day := row.dates.get(Column.NEXT_ON))})
+    dates = _days(rows, Column.NEXT_ON)
     values = {
         "docket_number": rows[0].docket_number,
         "legal_name": _text(rows, Column.NAME),

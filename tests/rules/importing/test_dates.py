@@ -109,3 +109,25 @@ def test_any_text_is_a_date_or_nothing_or_a_problem(text: str) -> None:
     except NotADate:
         return
     assert found is None or found.year >= 1900
+
+
+def test_a_year_of_two_figures_is_this_one_up_to_the_latest_day_itself() -> None:
+    assert read_date("12/4/26", LATEST) == LATEST
+    assert read_date("12/3/26", LATEST) == LATEST - timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("Foo 2 2026", "there is no month of this name"),
+        ("2/29/25", "there is no such day in this month and year"),
+        ("2/30/2026", "there is no such day in this month and year"),
+        ("13/2/2026", "there is no month 13 (dates are read as month/day/year)"),
+        ("1/2/1026", "the year is before 1900"),
+        ("tomorrow", "this is not a date in a form that is known here, such as 1/31/2026 or Jan 31 2026"),
+    ],
+)
+def test_what_is_wrong_with_a_date_is_said_in_words(written: str, why: str) -> None:
+    with pytest.raises(NotADate) as refused:
+        read_date(written, LATEST)
+    assert str(refused.value) == why

@@ -11,6 +11,8 @@ from models.rules.importing.fields import Column, fitting, guessed, headings_key
         ("Case No.", Column.DOCKET_NUMBER),
         ("DOCKET_NBR", Column.DOCKET_NUMBER),
         ("Docket #", Column.DOCKET_NUMBER),
+        ("Charge #", Column.COUNT),
+        ("Charge", Column.CHARGE),
         ("Defendant Name", Column.NAME),
         ("LAST_NAME", Column.LAST_NAME),
         ("D.O.B.", Column.DATE_OF_BIRTH),
@@ -42,7 +44,11 @@ def test_a_remembered_mapping_drops_what_is_no_longer_there() -> None:
 
 
 def test_a_mapping_says_what_it_lacks() -> None:
-    assert len(missing({})) == 3
+    assert missing({}) == (
+        "Choose the column that holds the docket number.",
+        "Choose the column that holds the whole name, or the one that holds the last name.",
+        "Choose the column that holds the charge or its statute.",
+    )
     assert missing({Column.DOCKET_NUMBER: "A", Column.NAME: "B", Column.CHARGE: "C"}) == ()
     assert missing({Column.DOCKET_NUMBER: "A", Column.LAST_NAME: "B", Column.STATUTE: "A"}) == (
         "One column is chosen twice. Choose each column once.",

@@ -14,6 +14,8 @@ from models.rules.importing.people import LANGUAGE_UNKNOWN, interpreter, joined_
         ("LOPEZ GARCIA, MARIA", "MARIA LOPEZ GARCIA"),
         ("Garcia, Jose, Jr.", "Jose Garcia Jr."),
         ("GARCIA JR, JOSE", "JOSE GARCIA JR"),
+        ("Garcia, III, Jose", "Jose Garcia III"),
+        ("Jr, Jose", "Jose Jr"),
         ("Okafor,Grace", "Grace Okafor"),
         ("Mei Chen", "Mei Chen"),
         ("Sukarno", "Sukarno"),

@@ -1,38 +1,12 @@
-"""Promises of turning rows into cases: several rows are one case, and every problem is named by its row."""
+"""Promises of turning rows into cases: several rows are one case, and each field stands as it was written."""
 
+from dataclasses import replace
 from datetime import date
 
-from models.rules.importing.docket import ImportedDocket, SourceTable
+from models.rules.importing.docket import ImportedCase, ImportedCharge, SourceTable
 from models.rules.importing.fields import guessed
 from models.rules.importing.rows import read_docket
-
-TODAY = date(2026, 12, 4)
-HEADINGS = (
-    "Docket",
-    "Name",
-    "DOB",
-    "Age",
-    "Charge",
-    "Statute",
-    "Arrest Date",
-    "Next Court Date",
-    "Interpreter",
-    "Part",
-)
-
-
-def row(docket: str = "CR-1", name: str = "Chen, Mei", born: str = "3/4/98", **cells: str) -> tuple[str, ...]:
-    values = {"Docket": docket, "Name": name, "DOB": born, "Charge": "Prostitution", **cells}
-    return tuple(values.get(heading, "") for heading in HEADINGS)
-
-
-def read(*rows: tuple[str, ...], today: date = TODAY) -> ImportedDocket:
-    numbered = tuple(enumerate(rows, start=2))
-    return read_docket(SourceTable(headings=HEADINGS, rows=numbered, file_hash="x"), guessed(HEADINGS), today)
-
-
-def said(docket: ImportedDocket, *, stops: bool = True) -> list[tuple[int, str]]:
-    return [(problem.row, problem.text) for problem in docket.problems if problem.stops is stops]
+from tests.rules.importing.tables import TODAY, read, row, said
 
 
 def test_rows_of_one_docket_number_are_one_case_with_its_charges() -> None:
@@ -43,41 +17,117 @@ def test_rows_of_one_docket_number_are_one_case_with_its_charges() -> None:
     assert docket.problems == ()
 
 
+FULL = {
+    "First Name": "Mei",
+    "Middle Name": "Lin",
+    "Last Name": "Chen",
+    "Suffix": "III",
+    "Preferred Name": "May",
+    "Age": "28",
+    "Language": "Mandarin; English",
+    "Interpreter": "Y",
+    "Part": "AP-4",
+    "Filed": "10/5/2026",
+    "Arrest Date": "10/1/2026",
+    "Next Court Date": "12/11/2026",
+    "Count": "2",
+    "Statute": "PL 230.00",
+    "Class": "B Misdemeanor",
+    "Disposition": "Pending",
+    "Disposition Date": "11/2/2026",
+}
+READ_FROM_FULL = ImportedCase(
+    docket_number="CR-1",
+    rows=(2,),
+    legal_name="Mei Lin Chen III",
+    preferred_name="May",
+    date_of_birth=date(1998, 3, 4),
+    reported_age=28,
+    languages=("Mandarin", "English"),
+    interpreter_language="Mandarin",
+    part="AP-4",
+    opened_on=date(2026, 10, 5),
+    incident_on=date(2026, 10, 1),
+    next_on=date(2026, 12, 11),
+    charges=(
+        ImportedCharge(
+            statute="PL 230.00",
+            description="Prostitution",
+            count=2,
+            severity="B Misdemeanor",
+            disposition="Pending",
+            disposed_on=date(2026, 11, 2),
+        ),
+    ),
+)
+
+
+def test_a_full_row_gives_every_field_as_it_stands() -> None:
+    docket = read(row(name="", **FULL))
+    assert docket.problems == ()
+    assert (docket.rows, docket.file_hash) == (1, "x")
+    assert [replace(case, fingerprint="") for case in docket.cases] == [READ_FROM_FULL]
+
+
+def test_what_a_file_does_not_say_is_left_open() -> None:
+    docket = read_docket(
+        SourceTable(headings=("Docket", "Name", "Age", "Charge"), rows=((2, ("7", "Ana", "17", "X")),), file_hash="x"),
+        guessed(("Docket", "Name", "Age", "Charge")),
+        TODAY,
+    )
+    assert docket.problems == ()
+    assert docket.cases == (
+        ImportedCase(
+            docket_number="7",
+            rows=(2,),
+            legal_name="Ana",
+            reported_age=17,
+            charges=(ImportedCharge(description="X"),),
+            fingerprint=docket.cases[0].fingerprint,
+        ),
+    )
+
+
+def test_a_statute_alone_names_a_charge() -> None:
+    charge = read(row(Charge="", Statute="PL 230.00")).cases[0].charges[0]
+    assert (charge.statute, charge.description) == ("PL 230.00", "")
+
+
+def test_charges_stand_in_the_order_of_their_counts_and_first_those_without_one() -> None:
+    docket = read(row(Charge="B", Count="2"), row(Charge="A", Count="1"), row(Charge="C"))
+    assert [(charge.description, charge.count) for charge in docket.cases[0].charges] == [
+        ("C", None),
+        ("A", 1),
+        ("B", 2),
+    ]
+
+
+def test_the_day_of_the_only_incident_is_the_cases_and_not_the_charges() -> None:
+    case = read(row(**{"Arrest Date": "10/1/26"}), row(Charge="Loitering", **{"Arrest Date": "10/1/26"})).cases[0]
+    assert case.incident_on == date(2026, 10, 1)
+    assert [charge.offence_on for charge in case.charges] == [None, None]
+
+
+def test_the_first_row_that_says_something_speaks_for_the_case() -> None:
+    case = read(row(name=""), row(Charge="Loitering", Part="AP-4", **{"Preferred Name": "May"})).cases[0]
+    assert (case.legal_name, case.part, case.preferred_name) == ("Mei Chen", "AP-4", "May")
+
+
+def test_rows_after_a_repeated_one_are_read() -> None:
+    docket = read(row(), row(), row("CR-2"))
+    assert [case.docket_number for case in docket.cases] == ["CR-1", "CR-2"]
+    assert docket.rows == 3
+
+
 def test_the_same_row_twice_counts_once_and_is_told() -> None:
     docket = read(row(), row())
     assert len(docket.cases[0].charges) == 1
     assert said(docket, stops=False) == [(3, "The same as row 2; it counts once.")]
 
 
-def test_every_problem_is_named_at_its_row() -> None:
-    docket = read(
-        row("CR-1", born="13/2/98"),
-        row("CR-2", name=""),
-        row("", Charge="Loitering"),
-        row("CR-4", Charge=""),
-        row("CR-5", Age="old"),
-        row("CR-6", **{"Arrest Date": "12/5/2026"}),
-    )
-    assert docket.cases == ()
-    assert said(docket) == [
-        (2, "Date of birth: there is no month 13 (dates are read as month/day/year)."),
-        (3, "The name is missing."),
-        (4, "The docket number is missing."),
-        (5, "The charge is missing."),
-        (6, "Age: this is not a whole number up to 120."),
-        (7, "Date of the incident: the date is in the future."),
-    ]
-
-
 def test_a_case_with_a_problem_on_one_row_is_left_out_whole() -> None:
     docket = read(row(), row(Charge="Loitering", **{"Arrest Date": "2/30/2026"}), row("CR-2"))
     assert [case.docket_number for case in docket.cases] == ["CR-2"]
-
-
-def test_rows_that_contradict_each_other_are_a_problem_and_no_value_is_repeated() -> None:
-    docket = read(row(), row(name="Lopez, Ana", Charge="Loitering"))
-    assert said(docket) == [(3, "Name: not the same as in row 2, which has this docket number too.")]
-    assert "Lopez" not in str(docket.problems)
 
 
 def test_of_several_court_dates_the_next_one_counts() -> None:
