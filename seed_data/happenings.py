@@ -39,11 +39,15 @@ def channels_at_intake(life: Life) -> tuple[NewChannel, ...]:
     number = f"555-01{life.chance.randint(10, 99)}"
     channels = [NewChannel(kind=ChannelKind.THROUGH_PROVIDER, value="through the program", safe=True)]
     if life.chance.random() < 0.7:
-        channels.append(NewChannel(kind=ChannelKind.TEXT, value=number, safe=True, note="Afternoons only."))
+        channels.append(
+            NewChannel(kind=ChannelKind.TEXT, value=number, safe=True, reminders=True, note="Afternoons only.")
+        )
     if life.chance.random() < 0.3:
         channels.append(NewChannel(kind=ChannelKind.PHONE, value=number, safe=False, note="Somebody else answers."))
     if life.chance.random() < 0.15:
-        channels.append(NewChannel(kind=ChannelKind.EMAIL, value=f"box{number[-4:]}@mail.example", safe=True))
+        channels.append(
+            NewChannel(kind=ChannelKind.EMAIL, value=f"box{number[-4:]}@mail.example", safe=True, reminders=True)
+        )
     if life.chance.random() < 0.1:
         channels.append(NewChannel(kind=ChannelKind.MAIL, value="care of the program's office", safe=True))
     if life.chance.random() < 0.2:

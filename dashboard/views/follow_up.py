@@ -45,7 +45,8 @@ def render() -> None:
     left, right = st.columns([5, 1], vertical_alignment="bottom")
     with left:
         active = wording.count(listed.active_cases, "active case")
-        show_heading("Follow-up", f"{active} · {sweep_words(sweep, who.zone)}")
+        outbox = html.link("reminders to participants", "/reminders")
+        show_heading("Follow-up", html.join([active, sweep_words(sweep, who.zone), outbox], " · "))
     with right:
         show_room_switch()
     show_trouble(sweep, who.zone)

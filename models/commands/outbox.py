@@ -12,35 +12,16 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models import clock
-from models.commands.sweeps.parameters import COURT, ON, Statement
+from models.commands.sweeps.parameters import COURT, Statement
+from models.facts.ways import agreed
 from models.rules.reminders import BY_MACHINE, AsItStands
-from models.rules.vocabulary import ChannelKind, ReminderState, WhyDropped
+from models.rules.vocabulary import ReminderState, WhyDropped
 from models.scope import Actor
-from models.tables import Appearance, Case, ContactChannel, CourtSession, Participant, Reminder
+from models.tables import Appearance, Case, CourtSession, Participant, Reminder
 from models.tables.base import table_of
 
 #: Written, and nobody has begun to send it.
 UNSENT = (ReminderState.WAITING, ReminderState.READY)
-
-
-def agreed(kind: ChannelKind | None = None) -> sa.ColumnElement[bool]:
-    """Return the condition that the participant has a safe way, of one kind or any, by which she agreed to be reminded."""
-    kinds = BY_MACHINE if kind is None else (kind,)
-    return sa.exists().where(
-        col(ContactChannel.court_id) == COURT,
-        col(ContactChannel.participant_id) == col(Participant.id),
-        col(ContactChannel.kind).in_(kinds),
-        usable(ON),
-    )
-
-
-def usable(on: Any) -> sa.ColumnElement[bool]:
-    """Return the condition that a way is safe on a day and she agreed to be reminded by it."""
-    return sa.and_(
-        col(ContactChannel.safe),
-        col(ContactChannel.reminders),
-        sa.or_(col(ContactChannel.ended_on).is_(None), col(ContactChannel.ended_on) > on),
-    )
 
 
 #: The rows nobody has sent, each with what it rests on.

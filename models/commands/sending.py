@@ -14,9 +14,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models import audit
-from models.commands.outbox import UNSENT_ROWS, as_it_stands, become, drop, usable
+from models.commands.outbox import UNSENT_ROWS, as_it_stands, become, drop
 from models.commands.sweeps import aside
-from models.commands.sweeps.parameters import COURT, ON, Statement, rows
+from models.commands.sweeps.parameters import COURT, Statement, rows
+from models.facts.ways import usable
 from models.rules.policy import ReminderTiming
 from models.rules.reminders import BY_MACHINE, FALLBACK, language_for, may_send_at, why_not_send
 from models.rules.vocabulary import ChannelKind, ReminderState, WhyDropped
@@ -53,7 +54,7 @@ _WAYS: Statement = (
         col(ContactChannel.court_id) == COURT,
         col(ContactChannel.participant_id) == sa.bindparam("participant_id", type_=sa.Uuid),
         col(ContactChannel.kind).in_(BY_MACHINE),
-        usable(ON),
+        usable(),
     )
     .order_by(col(ContactChannel.id))
 )

@@ -24,13 +24,13 @@ def main(url: str, how: str) -> int:
     if how == "kill":
         print(sum(_killed_at_every_step(url, job) for job in JOBS if job.name in _DIFFERENT))
         how = "one"
-    return max(_wait(child) for child in [_forked(url, JOBS, None) for _ in range({"one": 1, "three": 3}[how])])
+    return max(wait_for(child) for child in [_forked(url, JOBS, None) for _ in range({"one": 1, "three": 3}[how])])
 
 
 def _killed_at_every_step(url: str, job: Job) -> int:
     """Run one job again and again, each child one step longer than the last, until one lives; return the deaths."""
     deaths = 0
-    while _wait(_forked(url, [job], deaths + 1)) == DEAD:
+    while wait_for(_forked(url, [job], deaths + 1)) == DEAD:
         deaths += 1
     return deaths
 
@@ -61,7 +61,8 @@ def _work(url: str, jobs: Any, dies_at: int | None) -> None:
     os._exit(0)
 
 
-def _wait(child: int) -> int:
+def wait_for(child: int) -> int:
+    """Return the exit code of a child."""
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 

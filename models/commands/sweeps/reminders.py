@@ -8,9 +8,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from models import clock
-from models.commands.outbox import UNSENT_ROWS, agreed, as_it_stands, drop
+from models.commands.outbox import UNSENT_ROWS, as_it_stands, drop
 from models.commands.sweeps.keeping import Due, Swept, keep
 from models.commands.sweeps.parameters import COURT, ON, OPEN_CASE, Statement, rows
+from models.facts.ways import agreed
 from models.rules import follow_up_reasons
 from models.rules.policy import ReminderTiming
 from models.rules.reminders import NOT_REMINDED, reminder_due, why_not_send
