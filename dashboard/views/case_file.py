@@ -11,6 +11,7 @@ from dashboard.components.case.dialogs import PRIVATE, show_buttons, show_form
 from dashboard.components.case.heading import show_case_heading, show_particulars
 from dashboard.components.case.history import show_history
 from dashboard.components.case.lists import show_releases, show_reports, show_services
+from dashboard.components.case.reminder_forms import show_reminders
 from dashboard.components.case.response_forms import show_given
 from dashboard.components.case.standing import show_standing
 from dashboard.components.html import join, link, show, tag
@@ -18,6 +19,7 @@ from dashboard.components.room import carried, faces_room, show_room_switch
 from dashboard.components.timeline import show_timeline
 from models.errors import NotFound
 from models.queries.case_file import CaseFile, case_file
+from models.queries.reminders import reminders_of_case
 from models.queries.search import cases_on, cases_worked_on, find_cases
 from models.queries.timeline import for_the_room
 from models.rules.permissions import Action
@@ -102,6 +104,11 @@ def _show_right(who: Actor, file: CaseFile) -> None:
     with card("Releases", "declining is neutral", key="case-releases"):
         show_releases(file, faces_room=faces_room())
         show_buttons(who, "release", "revoke")
+    with card("Reminders", "to the participant", key="case-reminders"):
+        with store.reading() as session:
+            sent = reminders_of_case(session, who, file.heading.case_id, today=file.today)
+        show_reminders(sent, who.zone, faces_room=faces_room())
+        show_buttons(who, "reminders")
     with card("Particulars", key="case-particulars"):
         show_particulars(file, faces_room=faces_room())
         show_buttons(who, *PRIVATE)

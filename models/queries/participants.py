@@ -37,6 +37,7 @@ class HeldChannel:
     kind: ChannelKind
     value: str
     safe: bool
+    reminders: bool  # she agreed to be reminded by it
     note: str | None
 
 
@@ -48,6 +49,7 @@ class WhoSheIs:
     person: dict[str, Any]
     flags: tuple[HeldFlag, ...]
     channels: tuple[HeldChannel, ...]
+    no_reminders: bool  # she asked for none at all
 
 
 _PERSON: tuple[Any, ...] = (
@@ -68,7 +70,7 @@ def who_she_is(session: Session, viewer: Actor, case_id: UUID) -> WhoSheIs:
     """Return what is recorded of the participant of a case; NotFound when the case does not exist for the viewer."""
     require(viewer, Action.EDIT_PARTICIPANT)
     found = session.execute(
-        sa.select(*_PERSON, col(Case.participant_id), col(Case.version))
+        sa.select(*_PERSON, col(Participant.no_reminders_since), col(Case.participant_id), col(Case.version))
         .join(Participant, col(Participant.id) == col(Case.participant_id))
         .join(Person, col(Person.id) == col(Participant.person_id))
         .where(own_cases(viewer), col(Case.id) == case_id)
@@ -77,12 +79,13 @@ def who_she_is(session: Session, viewer: Actor, case_id: UUID) -> WhoSheIs:
     if row is None:
         raise NotFound
     person = {**row, "languages": tuple(row["languages"])}
-    participant_id = person.pop("participant_id")
+    participant_id, stopped_on = person.pop("participant_id"), person.pop("no_reminders_since")
     return WhoSheIs(
         version=person.pop("version"),
         person=person,
         flags=_flags(session, viewer, participant_id),
         channels=_channels(session, viewer, participant_id),
+        no_reminders=stopped_on is not None,
     )
 
 
@@ -105,6 +108,7 @@ def _channels(session: Session, viewer: Actor, participant_id: UUID) -> tuple[He
         col(ContactChannel.kind),
         col(ContactChannel.value),
         col(ContactChannel.safe),
+        col(ContactChannel.reminders),
         col(ContactChannel.note),
     )
     rows = session.execute(

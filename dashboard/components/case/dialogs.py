@@ -11,6 +11,7 @@ from dashboard.components.case.course_forms import course_form, gates_form, prog
 from dashboard.components.case.forms import Act
 from dashboard.components.case.note_forms import contact_form, note_form
 from dashboard.components.case.person_forms import charge_form, flags_form, person_form
+from dashboard.components.case.reminder_forms import reminders_form
 from dashboard.components.case.report_forms import report_change_form, report_form
 from dashboard.components.case.response_forms import settle_form, withdraw_form
 from dashboard.components.case.service_forms import referral_form, release_form, revoke_form, step_form
@@ -52,6 +53,7 @@ _FORMS = {
     "person": ("Edit names and languages", Action.EDIT_PARTICIPANT),
     "flags": ("Safety flags", Action.EDIT_PARTICIPANT),
     "channels": ("Ways of contact", Action.EDIT_PARTICIPANT),
+    "reminders": ("Agree to reminders", Action.EDIT_PARTICIPANT),
     "charge": ("Add a charge", Action.OPEN_CASE),
 }
 #: Forms about the participant, filled with what is recorded.
@@ -136,10 +138,11 @@ def _form(who: Actor, name: str, file: CaseFile) -> Act | None:
         return contact_form(file, faces_room=faces_room())
     if name == "charge":
         return charge_form(file, _as_opened(lambda: file.heading.version))
-    if name in PRIVATE:
+    if name in (*PRIVATE, "reminders"):
         with store.reading() as session:
             present = _as_opened(lambda: who_she_is(session, who, file.heading.case_id))
-        return {"person": person_form, "flags": flags_form, "channels": channels_form}[name](file, present)
+        private = {"person": person_form, "flags": flags_form, "channels": channels_form, "reminders": reminders_form}
+        return private[name](file, present)
     forms = {
         "session": session_form,
         "session-change": session_change_form,
