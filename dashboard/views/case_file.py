@@ -1,12 +1,14 @@
 """Case file: find a case, then everything about it in time order, how it stands and why, and the forms that add to it."""
 
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 import streamlit as st
 
 from dashboard import access, store
 from dashboard.components.card import card
-from dashboard.components.case import finder
+from dashboard.components.case import finder, past
 from dashboard.components.case.dialogs import PRIVATE, show_buttons, show_form
 from dashboard.components.case.heading import show_case_heading, show_particulars
 from dashboard.components.case.history import show_history
@@ -18,6 +20,7 @@ from dashboard.components.html import join, link, show, tag
 from dashboard.components.room import carried, faces_room, show_room_switch
 from dashboard.components.timeline import show_timeline
 from models.errors import NotFound
+from models.queries.as_seen import case_as_seen
 from models.queries.case_file import CaseFile, case_file
 from models.queries.reminders import reminders_of_case
 from models.queries.search import cases_on, cases_worked_on, find_cases
@@ -36,6 +39,9 @@ def render() -> None:
     with store.reading() as session:
         file = case_file(session, who, _uuid(named), today=access.today(who))
     _show_top(who, file)
+    if (on := past.chosen_day(file)) is not None and on != file.today:
+        _show_past(who, file, on)
+        return
     show_case_heading(file, faces_room=faces_room())
     left, right = st.columns([0.62, 0.38], gap="medium")
     with left:
@@ -77,6 +83,14 @@ def _show_top(who: Actor, file: CaseFile) -> None:
         show_room_switch()
 
 
+def _show_past(who: Actor, file: CaseFile, on: date) -> None:
+    with store.reading() as session:
+        seen = case_as_seen(session, who, file, on=on)
+    then = replace(file, standing=seen.standing, heading=replace(file.heading, stage=seen.standing.inputs.stage))
+    show_case_heading(then, faces_room=faces_room())
+    past.show_past(seen, who, faces_room=faces_room())
+
+
 def _show_left(who: Actor, file: CaseFile) -> None:
     course = file.standing.course
     sessions = f"{course.attended} of {course.sessions} sessions" if course.sessions else "no mandate yet"
@@ -89,6 +103,7 @@ def _show_left(who: Actor, file: CaseFile) -> None:
 
 
 def _show_right(who: Actor, file: CaseFile) -> None:
+    past.show_news(file, faces_room=faces_room())
     with card("How the case stands", key="case-standing"):
         show_standing(file)
         show_buttons(who, "course", "program", "gates", "warrant", "arrest", "strike")

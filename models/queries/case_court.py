@@ -4,7 +4,7 @@ Ten statements, whatever the length of the case. For `case_file`, which authoris
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -74,8 +74,9 @@ def _appearances(source: Source) -> Iterator[Entry]:
         if not versions:
             yield _undecided(source, line)
         newest = max((decision["version"] for decision in versions), default=0)
+        following = {decision["version"] - 1: decision["recorded_at"] for decision in versions}
         for decision in versions:
-            yield _decided(source, line, decision, over=decision["version"] < newest)
+            yield _decided(source, line, decision, newest, following.get(decision["version"]))
 
 
 def _undecided(source: Source, line: Line) -> Entry:
@@ -94,7 +95,7 @@ def _undecided(source: Source, line: Line) -> Entry:
     )
 
 
-def _decided(source: Source, line: Line, decision: Line, *, over: bool) -> Entry:
+def _decided(source: Source, line: Line, decision: Line, newest: int, over_since: datetime | None) -> Entry:
     return Entry(
         on=line["held_on"],
         topic=Topic.COURT,
@@ -107,7 +108,8 @@ def _decided(source: Source, line: Line, decision: Line, *, over: bool) -> Entry
             _said("Promised", decision["promised"]),
             _said("No next date", decision["no_next_date_reason"]),
         ),
-        over=over,
+        over=decision["version"] < newest,
+        over_since=over_since,
         **source.recorded(decision),
     )
 

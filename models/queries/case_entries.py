@@ -71,6 +71,7 @@ class Entry:
     by: str | None = None  # None: the scheduler
     at: datetime | None = None
     over: bool = False
+    over_since: datetime | None = None  # None: since nobody knows when
 
 
 @dataclass(frozen=True, slots=True)

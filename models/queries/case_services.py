@@ -5,7 +5,7 @@ Three statements, each read once and told twice: as entries of the history, and 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -177,7 +177,8 @@ def service_entries(source: Source, services: Services) -> Iterator[Entry]:
         yield from _release(source, row)
 
 
-def _sessions(source: Source, attendances: Iterable[Line], named: dict[UUID, Line]) -> Iterator[Entry]:
+def _sessions(source: Source, attendances: Collection[Line], named: dict[UUID, Line]) -> Iterator[Entry]:
+    entered = {row["id"]: row["recorded_at"] for row in attendances}
     for row in attendances:
         referral, over = named[row["referral_id"]], row["replaced_by_id"] is not None
         yield Entry(
@@ -193,6 +194,7 @@ def _sessions(source: Source, attendances: Iterable[Line], named: dict[UUID, Lin
                 "Corrected since" if over else None,
             ),
             over=over,
+            over_since=entered.get(row["replaced_by_id"]),
             **source.recorded(row),
         )
 

@@ -75,6 +75,7 @@ def _warrants(source: Source, rows: Iterable[Line]) -> Iterator[Entry]:
             state=row["state"],
             words=sentences(f"By {row['ordered_by']}", row["reason"], struck),
             over=struck is not None,
+            over_since=row["replaced_at"],
             **source.recorded(row),
         )
 
@@ -91,5 +92,6 @@ def _arrests(source: Source, rows: Iterable[Line]) -> Iterator[Entry]:
             state=row["choice"],
             words=sentences(told, row["note"], "A fact with its source, not a verdict", struck),
             over=struck is not None,
+            over_since=row["struck_at"],
             **source.recorded(row),
         )

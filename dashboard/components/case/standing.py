@@ -5,25 +5,32 @@ from dashboard.components.heading import show_note
 from dashboard.components.html import Cell, details, join, show, state, table, tag
 from dashboard.wording import Word
 from models.queries.case_file import CaseFile
+from models.rules.compliance import StandingAnswer
 from models.rules.facts import Sessions
 
 
 def show_standing(file: CaseFile) -> None:
     """Show how the case stands and every reason, with the inputs unfolded on demand."""
-    answer = file.standing
+    show_answer(file.standing)
+
+
+def show_answer(answer: StandingAnswer) -> None:
+    """Show one answer: the standing, its reasons, and what was counted."""
     look = wording.word(answer.standing)
     show(tag("p", state(Word(answer.headline, look.shape, look.tone)), css="of-lead"))
     said = dict.fromkeys((*answer.reasons, *answer.information, *answer.course.reasons))
     show(tag("ul", join([tag("li", sentence) for sentence in said], ""), css="of-list"))
     known = answer.information_on
     as_of = f"Information as of {wording.day_words(known)}" if known else "No information has come in yet"
+    if answer.can_change_on:
+        show_note(f"Time alone can change this from {wording.day_words(answer.can_change_on)} on.")
     show_note(f"{as_of}. Policy {answer.policy_version}. What the system counts, the judge decides on.")
-    inputs = table("What was counted", ["What", "Since the mandate", "Since court"], _counted(file))
+    inputs = table("What was counted", ["What", "Since the mandate", "Since court"], _counted(answer))
     show(details("What was counted", inputs))
 
 
-def _counted(file: CaseFile) -> list[list[Cell]]:
-    facts = file.standing.inputs
+def _counted(answer: StandingAnswer) -> list[list[Cell]]:
+    facts = answer.inputs
     both = (facts.sessions, facts.sessions_since_court)
     rows: list[list[Cell]] = [
         ["Sessions attended", *_each(both, "attended")],
@@ -35,6 +42,8 @@ def _counted(file: CaseFile) -> list[list[Cell]]:
     rows.append(["Absences the court has not answered", facts.absences.unanswered, None])
     rows.append(["Missed appearances not answered", facts.missed_appearances.unanswered, None])
     rows.append(["Responses still open", facts.open_responses, None])
+    rows.append(["Goals out of reach (not counted)", facts.distal_goals, None])
+    rows.append(["New arrests told (not counted)", facts.arrests, None])
     rows.append(["Reports late (not counted)", facts.reports_outstanding, None])
     rows.append(["Active release", "yes" if facts.release_active else "no (neutral)", None])
     return rows

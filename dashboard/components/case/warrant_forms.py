@@ -50,7 +50,7 @@ def arrest_form(file: CaseFile) -> Act | None:
     with st.form("arrest", border=False):
         arrested_on = day_input("Arrested on", file.today, file.today, key="arrest-day")
         told_on = day_input("The court was told on", file.today, file.today, key="arrest-told")
-        source = st.selectbox("Told by", list(ArrestSource), format_func=_source, key="arrest-source")
+        source: ArrestSource = st.selectbox("Told by", SOURCES, format_func=_source, key="arrest-source")
         note = st.text_input("In a few words", key="arrest-note", max_chars=LONGEST_LINE, autocomplete="off")
         if not save():
             return None
