@@ -42,6 +42,7 @@ SCREENS = (
     Screen("follow_up", "Follow-up", ":material/assignment_late:", Action.SEE_FOLLOW_UP),
     Screen("measures", "Measures", ":material/query_stats:", Action.SEE_MEASURES),
     Screen("reminders", "Reminders", ":material/sms:", Action.SEE_REMINDERS, listed=False),
+    Screen("standings", "Standings", ":material/stacked_bar_chart:", Action.SEE_STANDINGS),
     Screen("calendar", "Calendar", ":material/calendar_month:", Action.SEE_CALENDAR),
     Screen("load_ahead", "Load ahead", ":material/trending_up:", Action.SEE_CALENDAR, listed=False),
     Screen("moves", "Moves", ":material/move_down:", Action.SEE_CALENDAR, listed=False),

@@ -23,6 +23,7 @@ class Action(StrEnum):
     SEE_PROVIDERS = "see_providers"
     SEE_REMINDERS = "see_reminders"
     SEE_RUNS = "see_runs"
+    SEE_STANDINGS = "see_standings"  # counts of the caseload; no case is in them
     SEE_POLICY = "see_policy"
     SEE_AUDIT = "see_audit"
     DECIDE = "decide"  # record what the judge ordered: outcome, responses, next appearance, phase, disposition
@@ -62,6 +63,7 @@ READING = frozenset(
         _A.SEE_CALENDAR,
         _A.SEE_PROVIDERS,
         _A.SEE_RUNS,
+        _A.SEE_STANDINGS,
         _A.SEE_POLICY,
         _A.MANAGE_FEED,
     }
@@ -152,6 +154,7 @@ MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
                 _A.SEE_CALENDAR,
                 _A.SEE_PROVIDERS,
                 _A.SEE_RUNS,
+                _A.SEE_STANDINGS,
                 _A.SEE_POLICY,
                 _A.SEE_AUDIT,
                 _A.MANAGE_CALENDAR,

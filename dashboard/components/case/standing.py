@@ -1,17 +1,37 @@
 """The explanation behind the standing: the sentences, what was counted, by which policy, with information of which day."""
 
+from datetime import timedelta
+
 from dashboard import wording
+from dashboard.charts import standing_line as line
+from dashboard.charts.standing_line import Stood
+from dashboard.components.chart import palette, show_chart
 from dashboard.components.heading import show_note
 from dashboard.components.html import Cell, details, join, show, state, table, tag
 from dashboard.wording import Word
+from models.queries.case_entries import What
 from models.queries.case_file import CaseFile
 from models.rules.compliance import StandingAnswer
 from models.rules.facts import Sessions
+from models.rules.vocabulary import Standing
 
 
 def show_standing(file: CaseFile) -> None:
     """Show how the case stands and every reason, with the inputs unfolded on demand."""
     show_answer(file.standing)
+    if stood := _stood(file):
+        show_chart(line.spec(stood, palette()), line.words(stood), line.reading(stood), key="case-standing-line")
+
+
+def _stood(file: CaseFile) -> list[Stood]:
+    """Return the case's standings, the oldest first; each lasts until the next one began, the last until today."""
+    changes = [entry for entry in reversed(file.entries) if entry.what is What.STANDING]
+    ends = [*(entry.on for entry in changes[1:]), file.today + timedelta(days=1)]
+    return [
+        Stood(entry.state, entry.on, max(end, entry.on), entry.words or "")
+        for entry, end in zip(changes, ends, strict=False)
+        if isinstance(entry.state, Standing)
+    ]
 
 
 def show_answer(answer: StandingAnswer) -> None:
