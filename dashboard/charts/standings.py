@@ -9,11 +9,13 @@ from models.queries.standings import WeekOfStandings
 from models.rules.vocabulary import Standing
 
 _HEIGHT = 300
+_ROOM_FOR_SHAPE = 0.05  # of the highest week: a smaller part has no room for its shape
 
 
 def spec(weeks: Sequence[WeekOfStandings], palette: Palette) -> Spec:
     """A stacked bar for every week, in the order of `Standing` from the bottom."""
-    layers = [_bars(palette, _present(weeks), [day_short(week.on) for week in weeks])]
+    names = [day_short(week.on) for week in weeks]
+    layers = [_bars(palette, _present(weeks), names), _shapes(palette, names)]
     return frame(palette, height=_HEIGHT, words=words(weeks), layers=layers, values=_values(weeks))
 
 
@@ -48,12 +50,14 @@ def _present(weeks: Sequence[WeekOfStandings]) -> list[Standing]:
 
 def _values(weeks: Sequence[WeekOfStandings]) -> list[Spec]:
     values: list[Spec] = []
+    least = max((sum(week.cases.values()) for week in weeks), default=0) * _ROOM_FOR_SHAPE
     for week in weeks:
         low = 0
         for one, number in week.cases.items():
             told = f"{day_words(week.on)}, {text(one)}: {number}"
             part = {"week": day_short(week.on), "standing": str(word(one)), "low": low, "high": low + number}
-            values.append(part | {"told": told})
+            shape = word(one).shape if number >= least else ""
+            values.append(part | {"told": told, "middle": low + number / 2, "shape": shape})
             low += number
     return values
 
@@ -66,7 +70,7 @@ def fills(palette: Palette) -> dict[Standing, str]:
         Standing.NOTHING_DONE: palette.bad,
         Standing.ABSCONDED: palette.ink,
         Standing.READY_TO_ADVANCE: palette.accent_text,
-        Standing.READY_TO_COMPLETE: palette.soft,
+        Standing.READY_TO_COMPLETE: palette.accent_soft,
         Standing.NOT_ASSESSABLE: palette.quiet,
     }
 
@@ -74,14 +78,32 @@ def fills(palette: Palette) -> dict[Standing, str]:
 def _bars(palette: Palette, present: list[Standing], weeks: list[str]) -> Spec:
     scale = {"domain": [str(word(one)) for one in present], "range": [fills(palette)[one] for one in present]}
     legend = {"columns": 4, "symbolType": "square", "symbolSize": 110, "columnPadding": 14}
-    across = {"labelAngle": 0, "labelOverlap": True}
     return {
         "mark": {"type": "bar", "stroke": palette.paper, "strokeWidth": 1},
         "encoding": {
-            "x": {"field": "week", "type": "nominal", "scale": {"domain": weeks, "padding": 0.15}, "axis": across},
+            "x": _across(weeks),
             "y": {"field": "low", "type": "quantitative", "axis": {"tickMinStep": 1, "tickCount": 5}},
             "y2": {"field": "high"},
             "fill": {"field": "standing", "type": "nominal", "scale": scale, "legend": legend},
             "tooltip": {"field": "told", "type": "nominal"},
+        },
+    }
+
+
+def _across(weeks: list[str]) -> Spec:
+    axis = {"labelAngle": 0, "labelOverlap": True}
+    return {"field": "week", "type": "nominal", "scale": {"domain": weeks, "padding": 0.15}, "axis": axis}
+
+
+def _shapes(palette: Palette, weeks: list[str]) -> Spec:
+    """The shape of each standing on its part, where there is room."""
+    light = {"field": "standing", "equal": str(word(Standing.READY_TO_COMPLETE))}
+    return {
+        "mark": {"type": "text", "baseline": "middle"},
+        "encoding": {
+            "x": _across(weeks),
+            "y": {"field": "middle", "type": "quantitative"},
+            "text": {"field": "shape", "type": "nominal"},
+            "color": {"condition": {"test": light, "value": palette.ink}, "value": palette.paper},
         },
     }

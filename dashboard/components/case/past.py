@@ -31,6 +31,7 @@ def chosen_day(file: CaseFile) -> date | None:
         max_value=file.today,
         format=DATES,
         key=_DAY,
+        width=240,
         help="What was entered later is left out, and the policy of that day judges.",
     )
     return chosen if isinstance(chosen, date) else None

@@ -1,6 +1,6 @@
 """The explanation behind the standing: the sentences, what was counted, by which policy, with information of which day."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from dashboard import wording
 from dashboard.charts import standing_line as line
@@ -13,14 +13,29 @@ from models.queries.case_entries import What
 from models.queries.case_file import CaseFile
 from models.rules.compliance import StandingAnswer
 from models.rules.facts import Sessions
-from models.rules.vocabulary import Standing
+from models.rules.standing_changes import ComingDays, next_change
+from models.rules.vocabulary import ReleaseAnswer, ReportStanding, Stage, Standing
+
+_COMING = (ReportStanding.EXPECTED, ReportStanding.DUE, ReportStanding.IN_GRACE)
 
 
 def show_standing(file: CaseFile) -> None:
     """Show how the case stands and every reason, with the inputs unfolded on demand."""
-    show_answer(file.standing)
+    show_answer(file.standing, _next_change(file))
     if stood := _stood(file):
         show_chart(line.spec(stood, palette()), line.words(stood), line.reading(stood), key="case-standing-line")
+
+
+def _next_change(file: CaseFile) -> date | None:
+    """Return the next day on which the standing can change though nothing is recorded, reports and releases included."""
+    given = [one for one in file.releases if one.answer is ReleaseAnswer.GIVEN]
+    coming = ComingDays(
+        reports_due=[one.due_on for one in file.reports if one.answer.standing in _COMING],
+        releases_end=[one.ends_on for one in given if one.ends_on >= file.today],
+        releases_begin=[one.starts_on for one in given if one.starts_on > file.today],
+        releases_revoked=[one.revoked_on for one in given if one.revoked_on and one.revoked_on > file.today],
+    )
+    return next_change(file.standing, coming if file.heading.stage is Stage.ACTIVE else ComingDays(), file.today)
 
 
 def _stood(file: CaseFile) -> list[Stood]:
@@ -34,7 +49,7 @@ def _stood(file: CaseFile) -> list[Stood]:
     ]
 
 
-def show_answer(answer: StandingAnswer) -> None:
+def show_answer(answer: StandingAnswer, again_on: date | None = None) -> None:
     """Show one answer: the standing, its reasons, and what was counted."""
     look = wording.word(answer.standing)
     show(tag("p", state(Word(answer.headline, look.shape, look.tone)), css="of-lead"))
@@ -42,8 +57,8 @@ def show_answer(answer: StandingAnswer) -> None:
     show(tag("ul", join([tag("li", sentence) for sentence in said], ""), css="of-list"))
     known = answer.information_on
     as_of = f"Information as of {wording.day_words(known)}" if known else "No information has come in yet"
-    if answer.can_change_on:
-        show_note(f"Time alone can change this from {wording.day_words(answer.can_change_on)} on.")
+    if again_on:
+        show_note(f"The next day on which time alone can change this: {wording.day_words(again_on)}.")
     show_note(f"{as_of}. Policy {answer.policy_version}. What the system counts, the judge decides on.")
     inputs = table("What was counted", ["What", "Since the mandate", "Since court"], _counted(answer))
     show(details("What was counted", inputs))
