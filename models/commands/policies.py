@@ -138,6 +138,10 @@ def _new_draft(session: Session, actor: Actor, text: str, action: str, now: date
         written_at=now,
     )
     session.add(draft)
+    try:
+        session.flush()
+    except sa.exc.IntegrityError:  # somebody else began one at the same instant: there is one draft a court
+        raise Conflict from None
     _record(session, actor, action, draft, now)
     return draft.id
 

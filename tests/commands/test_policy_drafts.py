@@ -72,6 +72,14 @@ def test_there_is_one_draft_at_a_time_and_each_name_is_given_once(story: Story) 
             story.draft(name)
 
 
+def test_of_two_drafts_begun_at_the_same_instant_one_is_kept(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    story.draft()
+    monkeypatch.setattr(commands, "_no_draft", lambda *_: None)  # as it looked to the other one
+    with pytest.raises(Conflict), story.session.begin_nested():
+        story.draft("harbor-3")
+    assert [row.name for row in versions(story.session, story.sam, today=TODAY)] == ["harbor-2", "demonstration-1"]
+
+
 def test_a_file_becomes_the_draft_and_a_mistake_in_it_is_named_by_its_line(story: Story) -> None:
     text = a_policy_text("harbor-2", FEBRUARY)
     wrong = text.replace("grace_court_days = 1", 'grace_court_days = "1"')

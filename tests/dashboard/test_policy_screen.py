@@ -5,14 +5,16 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.routes.policy import policy_toml
 from models import database
 from models.commands import policies as commands
+from models.errors import NotFound
 from models.queries.policies import in_state, versions
 from models.rules.policy_versions import VersionState
 from models.rules.vocabulary import AttendanceKind, Role
 from models.scope import actor_of
 from models.tables import User
-from tests.builders import NOW, TODAY, a_part, a_policy_version, a_service
+from tests.builders import NOW, TODAY, a_court, a_part, a_policy_version, a_service
 from tests.dashboard.screens import Screens, shown
 from tests.follow_up_stories import Stories
 
@@ -153,3 +155,16 @@ def test_a_planned_version_says_what_changes_and_can_be_taken_back(screens: Scre
     with database.reading(screens.engine) as session:
         rows = versions(session, actor_of(session, who.person), today=TODAY)
     assert in_state(rows, VersionState.DRAFT) is not None
+
+
+def test_a_version_is_saved_as_the_document_it_is_under_a_name_that_tells_its_day_alone(screens: Screens) -> None:
+    with database.transaction(screens.engine) as session:
+        kept = a_policy_version(session, screens.court, "harbor-1", date(2020, 1, 1))
+        other = a_court(session, name="Elsewhere")
+    who = screens.sign_in(Role.COORDINATOR)
+    file = policy_toml(who, {"version": "harbor-1"}, NOW)
+    assert (file.name, file.content.decode()) == ("policy-2020-01-01.toml", kept.text)
+    stranger = screens.sign_in(Role.ADMINISTRATOR, court=other)
+    for whose, query in ((who, {"version": "harbor-9"}), (who, {}), (stranger, {"version": "harbor-1"})):
+        with pytest.raises(NotFound):
+            policy_toml(whose, query, NOW)
