@@ -82,6 +82,8 @@ def _wait_for(address: str, server: subprocess.Popen[str]) -> None:
         try:
             with urllib.request.urlopen(address, timeout=2):
                 return
+        except urllib.error.HTTPError:
+            return  # it speaks: without a scheduler beside it, it says that no dates are kept
         except (urllib.error.URLError, OSError):
             time.sleep(0.25)
     server.kill()

@@ -10,13 +10,13 @@ from sqlmodel import Session
 from dashboard import store
 from dashboard.routes import downloads, sign_in
 from dashboard.routes.limits import FAILURES
-from models import database
+from models import clock, database
 from models.commands import accounts
 from models.commands.feeds import make_feed, revoke_feed
 from models.errors import NotFound, NotPermitted
 from models.rules.vocabulary import Role
 from models.scope import Actor
-from models.tables import CourtSession, Installation, Judge, Part
+from models.tables import CourtSession, Heartbeat, Installation, Judge, Part
 from tests.builders import NOW, TODAY
 from tests.dashboard.around import PASSWORD
 from tests.dashboard.browser import Browser
@@ -95,7 +95,12 @@ def test_demonstration_sign_ins_are_offered_only_where_the_database_is_marked(br
 def test_health_answers_without_a_session_and_says_when_the_database_does_not(
     browser: Browser, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    assert (browser.get("/healthz").status, browser.get("/healthz").body) == (200, "ok")
+    assert browser.get("/healthz").status == 503
+    assert browser.get("/healthz").body.startswith("the scheduler has never run")
+    with database.transaction(store.engine()) as session:
+        session.add(Heartbeat(name="scheduler", beat_at=clock.now()))
+    assert browser.get("/healthz").status == 200
+    assert browser.get("/healthz").body.startswith("ok\nlast sign of life: 20")
     monkeypatch.setattr(store, "_engine", database.engine(f"sqlite:///{tmp_path / 'empty.db'}"))
     assert (browser.get("/healthz").status, browser.get("/healthz").body) == (503, "unavailable")
 
