@@ -25,8 +25,11 @@ def asked() -> bool:
     return bool(given.get("close")) and any(given.get(name) for name in ("day", "session"))
 
 
-def read(session: Session, who: Actor) -> CalendarChange | None:
-    """Return the change that the link asks about; None for one that cannot be read, NotFound for a session that is not there."""
+def read(session: Session, who: Actor, today: date) -> CalendarChange | None:
+    """Return the change that the link asks about; None for one that cannot be read, NotFound for a session that is not there.
+
+    Of an absence that has begun already, the days from today on count.
+    """
     given = st.query_params
     try:
         if given.get("session"):
@@ -38,6 +41,7 @@ def read(session: Session, who: Actor) -> CalendarChange | None:
     except ValueError:
         return None
     if judge:
+        first = min(max(first, today), max(first, last))
         last = max(first, last)
         return CalendarChange(cause=MoveCause.JUDGE_AWAY, first_on=first, last_on=last, judge_id=judge)
     return CalendarChange(cause=MoveCause.DAY_CLOSED, first_on=first, last_on=first, closed_from=hour)

@@ -53,7 +53,7 @@ def show(who: Actor, today: date) -> None:
     """Draw the preview of the change the link asks about, and carry it out when approved."""
     heading = st.container()
     with store.reading() as session:
-        change = calendar_change.read(session, who)
+        change = calendar_change.read(session, who, today)
         if change is None:
             show_empty("This link cannot be read", "Choose a day or a session in the calendar.")
             return

@@ -1,6 +1,9 @@
 """Moving many cases at once: from a fresh preview, all or some, once, and never more than somebody has confirmed."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Barrier
+from uuid import UUID
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -47,6 +50,26 @@ def test_the_same_approval_twice_changes_nothing_the_second_time(engine: Engine)
         assert approve(session, story.clerk, story.day(), given, now=NOW).id == first.id
         session.flush()
         assert len(session.exec(select(AuditEvent.id)).all()) == events
+        assert len(moved(session)) == 3
+
+
+def test_the_same_approval_from_two_clicks_at_once_is_one_move(engine: Engine) -> None:
+    with transaction(engine) as session:
+        story = tell(session)
+        given = approval(story.look(session, story.day()))
+    gate = Barrier(2)
+
+    def click(_: int) -> UUID:
+        with transaction(engine) as session:
+            if engine.dialect.name != "sqlite":
+                session.connection()
+                gate.wait(10)
+            return approve(session, story.clerk, story.day(), given, now=NOW).id
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(click, range(2))
+    assert first == second
+    with transaction(engine) as session:
         assert len(moved(session)) == 3
 
 

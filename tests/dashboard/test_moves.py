@@ -1,5 +1,6 @@
 """Moving many cases on the screen: three causes, all or some, who is to be told, and one undo."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -44,6 +45,18 @@ def test_a_judges_absence_is_previewed_before_anything_moves(screens: Screens) -
     app.text_input(key="closing-name").set_value("Illness")
     app.button(key="close-now").click().run()
     assert "A judge is away, Fri 4 December to Fri 11 December: Illness. 2 cases moved" in shown(app)
+
+
+def test_of_an_absence_that_has_begun_the_days_still_to_come_are_previewed(screens: Screens) -> None:
+    screens.sign_in(Role.CLERK)
+    first, _ = tell(screens)
+    begun = TODAY - timedelta(days=2)
+    seen = shown(screens.open("calendar", judge=first.judge_id, day=begun, until=NEXT, close=1))
+    assert "A judge is away: Fri 4 December to Fri 11 December" in seen
+    assert "2 cases to move" in seen
+    assert "This day has passed" in shown(
+        screens.open("calendar", judge=first.judge_id, day=begun, until=begun, close=1)
+    )
 
 
 def test_fewer_places_move_only_who_is_called_last(screens: Screens) -> None:
