@@ -1,4 +1,4 @@
-"""The demonstration court itself: its accounts, judges, parts, closed days, sessions and providers, all by commands.
+"""The demonstration court itself: its accounts, judges, parts, closed days and providers, all by commands.
 
 Nothing of a case is here. The database is marked as a demonstration as soon as its court exists.
 """
@@ -17,7 +17,6 @@ from models.commands.closures import confirm_closures, propose_holidays
 from models.commands.courts import add_court
 from models.commands.parts import add_judge, add_part
 from models.commands.providers import add_provider, add_service, update_service
-from models.commands.sessions import close_session, open_sessions_weekly
 from models.errors import Invalid
 from models.rules.court_days import CourtDays, Roll, roll
 from models.rules.vocabulary import Role, ServiceKind
@@ -108,20 +107,8 @@ def found(session: Session, today: date) -> House:
         judges={name: judge for name, _, judge, *_ in PARTS},
         services=services,
     )
-    middle, last = first + timedelta(days=720), anchor + timedelta(days=AHEAD)
-    _open_sessions(house, first, middle, now)
-    agenda.at(at(middle - timedelta(days=200), 8), lambda then: _open_sessions(house, middle, last, then))
-    agenda.at(at(anchor - timedelta(days=150), 9), lambda then: _close_one(house, then))
     agenda.at(at(today - timedelta(days=2), 16), lambda then: _places_now(house, then))
     return house
-
-
-def _close_one(house: House, now: datetime) -> None:
-    """Close one coming session long before anybody is on it: its judge is away for training."""
-    coming = house.diary.between(house.anchor + timedelta(days=8), house.anchor + timedelta(days=60))
-    closed = next(one for one in coming if one.part != MAIN_PART)
-    close_session(house.session, house.clerk, closed.id, "Judicial training.", (), now=now)
-    house.diary.close(closed.id)
 
 
 def _places_now(house: House, now: datetime) -> None:
@@ -218,22 +205,3 @@ def _services(session: Session, clerk: Actor, now: datetime) -> dict[tuple[str, 
                 wait_days=offer.wait_days,
             )
     return made
-
-
-def _open_sessions(house: House, first: date, last: date, now: datetime) -> None:
-    """Open every part's row of sessions from `first` up to the day before `last`, on the weekdays that suit the anchor."""
-    for name, _, judge, offset, every, _ in PARTS:
-        weekday = (house.anchor.weekday() + offset) % 5
-        near = house.anchor + timedelta(days=(weekday - house.anchor.weekday()) % 7)
-        begin = first + timedelta(days=(near - first).days % (7 * every))
-        opened = open_sessions_weekly(
-            house.session,
-            house.clerk,
-            house.parts[name],
-            weekday,
-            every,
-            begin,
-            last - timedelta(days=1),
-            now=now,
-        )
-        house.diary.open(opened.sessions, name, judge)

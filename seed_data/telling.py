@@ -15,7 +15,7 @@ from models import audit, database, scope
 from models.commands import follow_ups
 from models.commands.sweeps.everything import sweep_everything
 from models.tables import Court
-from seed_data import calendaring, courtroom, house, scenarios
+from seed_data import calendaring, court_time, courtroom, house, scenarios
 from seed_data.arcs import Story
 from seed_data.life import Life
 
@@ -45,6 +45,7 @@ def tell(bind: Engine, today: date, *, seed: int = 1, scale: float = 1.0) -> Tol
 def _court_and_stories(session: Session, today: date, seed: int, scale: float) -> tuple[house.House, list[Story]]:
     """Make the court and plan every story from its opening on."""
     court = house.found(session, today)
+    court_time.plan(court)
     told = scenarios.stories(court.anchor, _chance(f"{seed}"), scale)
     kept_at = house.at(court.anchor - timedelta(days=400), 7)
     court.agenda.at(kept_at, lambda _: _keep_places(court, told))

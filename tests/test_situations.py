@@ -198,6 +198,26 @@ def test_who_is_in_court_today_is_seen_again_counted_from_today() -> None:
     assert review.inputs.purpose == "intake"
 
 
+@pytest.mark.parametrize(("starts_at", "next_on"), [("9:30", None), ("09:30", "2026-12-18"), ("14:00", "2026-12-22")])
+def test_where_the_court_closes_at_an_hour_a_session_that_began_before_still_sits(
+    starts_at: str, next_on: str | None
+) -> None:
+    calendar = (
+        'calendar = { part = "Part 12", judge = "Judge Reyes", '
+        'closed = [{ on = 2026-12-18, from = "13:00", name = "Bar conference" }], '
+        f'open_sessions = [{{ on = 2026-12-18, starts_at = "{starts_at}" }}, {{ on = 2026-12-22 }}] }}\n'
+        'mandate = { program = "six-sessions", accepted_on = 2026-12-04 }\n'
+    )
+    if next_on is None:
+        with pytest.raises(PolicyError, match='a time in quotes, such as "13:00"'):
+            a_case(calendar)
+        return
+    review = a_case(calendar).next_review
+    assert review is not None
+    assert review.best is not None
+    assert review.best.session.on.isoformat() == next_on
+
+
 def test_without_a_calendar_and_outside_the_program_the_text_says_why_there_is_no_next_date(told: Told) -> None:
     text = '[[situation]]\ntitle = "{}"\non = 2026-12-04\nstage = "{}"\n'
     said = tried(told(text.format("A", "offered") + text.format("B", "dismissed"))).text

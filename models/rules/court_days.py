@@ -143,9 +143,19 @@ def add_months(start: date, months: int) -> date:
     return date(year, month0 + 1, min(start.day, monthrange(year, month0 + 1)[1]))
 
 
-def is_within(day: date, days: int, of: date) -> bool:
-    """Tell whether `day` is at most `days` calendar days after `of`; the day itself and the last day count, earlier ones do not."""
-    return 0 <= (day - of).days <= days
+def last_day_within(days: int, of: date, *, counting_first: bool = False) -> date:
+    """Return the last of `days` calendar days after `of`; with `counting_first`, `of` itself is the first of them.
+
+    ValueError below one day: then there is none.
+    """
+    if days < 1:
+        raise ValueError("count a number of days from 1 up")
+    return of + timedelta(days=days - counting_first)
+
+
+def is_within(day: date, days: int, of: date, *, counting_first: bool = False) -> bool:
+    """Tell whether `day` lies from `of` to the last day within so many days of it, both included; 0 days is `of` alone."""
+    return 0 <= (day - of).days <= max(days - counting_first, 0)
 
 
 def in_last_days(day: date, days: int, on: date) -> bool:
@@ -153,12 +163,24 @@ def in_last_days(day: date, days: int, on: date) -> bool:
     return 0 <= (on - day).days < days
 
 
+def court_deadline(start: date, days: int, court_days: CourtDays) -> Deadline:
+    """Count `days` court days from `start` (not counted itself; negative: before it): it is a court day, so nothing rolls.
+
+    0 court days is `start` as it is, closed or not.
+    """
+    on = add_court_days(start, days, court_days) if days >= 0 else subtract_court_days(start, -days, court_days)
+    which = "before" if days < 0 else "from"
+    said = f"{words.count(abs(days), 'court day')} {which} {words.day(start, start)} is {words.day(on, start)}"
+    return Deadline(on=on, counted_on=on, start=start, days=days, roll=Roll.NONE, reasons=(words.sentence(said),))
+
+
 def deadline(start: date, days: int, court_days: CourtDays, how: Roll = Roll.FORWARD) -> Deadline:
-    """Count `days` calendar days from `start` (not counted itself), then roll off a closed day."""
+    """Count `days` calendar days from `start` (not counted itself; negative: before it), then roll off a closed day."""
     counted = start + timedelta(days=days)
     on = roll(counted, how, court_days)
     closed = why_closed(counted, court_days)
-    said = f"{words.count(days, 'day')} from {words.day(start, start)} is {words.day(counted, start)}"
+    which = "before" if days < 0 else "from"
+    said = f"{words.count(abs(days), 'day')} {which} {words.day(start, start)} is {words.day(counted, start)}"
     if closed:
         said += f", {closed}"
     if on != counted:

@@ -10,7 +10,7 @@ from uuid import UUID
 from models.errors import PolicyError
 from models.policies.reading import Table, WrongKey, parsed
 from models.rules.counting import facts_from, released
-from models.rules.court_days import CourtDays
+from models.rules.court_days import CourtDays, with_closure
 from models.rules.events import ExpectedReport
 from models.rules.facts import CaseFacts
 from models.rules.policy import Policy
@@ -21,7 +21,7 @@ from models.situations import events
 from models.situations.expecting import expected
 from models.situations.facts import counted_facts
 from models.situations.situation import CourtCalendar, Situation
-from models.situations.values import a_day, past_day_or_none, rows, words_in
+from models.situations.values import a_day, a_time, past_day_or_none, rows, words_in
 
 PolicyOn = Callable[[date], Policy]
 _STARTS_AT = time(9, 30)  # of every session: which is first on a day makes no difference to the rules
@@ -98,14 +98,16 @@ def _calendar(table: Table | None, policy: Policy) -> CourtCalendar:
     """Read closures and open sessions; without a calendar the court is closed at weekends only."""
     if table is None:
         return CourtCalendar()
-    named: dict[date, str] = {}
+    days = CourtDays()
     for closure in rows(table, "closed"):
-        named[a_day(closure, "on")] = closure.text("name") if closure.has("name") else "a day the court is closed"
+        name = closure.text("name") if closure.has("name") else "a day the court is closed"
+        closed_from = a_time(closure, "from") if closure.has("from") else None
+        days = with_closure(days, a_day(closure, "on"), name, closed_from)
         closure.finish()
     bench = Bench(part=table.text("part"), judge=table.text("judge"))
     sessions = tuple(_session(n, row, bench, policy) for n, row in enumerate(rows(table, "open_sessions")))
     table.finish()
-    return CourtCalendar(court_days=CourtDays(closed=frozenset(named), named=named), bench=bench, sessions=sessions)
+    return CourtCalendar(court_days=days, bench=bench, sessions=sessions)
 
 
 def _session(number: int, table: Table, bench: Bench, policy: Policy) -> OpenSession:
@@ -118,7 +120,7 @@ def _session(number: int, table: Table, bench: Bench, policy: Policy) -> OpenSes
         on=a_day(table, "on"),
         part=table.text("part") if table.has("part") else bench.part,
         judge=table.text("judge") if table.has("judge") else bench.judge,
-        starts_at=_STARTS_AT,
+        starts_at=a_time(table, "starts_at") if table.has("starts_at") else _STARTS_AT,
         booked_cases=cases,
         capacity_cases=table.whole_or_none("capacity_cases", least=1) or usual.capacity_cases,
         booked_minutes=cases * usual.minutes_per_review if minutes is None else minutes,

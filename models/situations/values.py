@@ -1,6 +1,6 @@
 """The values of a situation file: civil dates, the court's words, and what may be left out."""
 
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import TypeVar
 
@@ -43,6 +43,15 @@ def words_in(table: Table, key: str, words: type[_Word]) -> frozenset[_Word]:
     if not set(texts) <= set(words):
         table.refuse(key, f"a list of words among {', '.join(sorted(words))}")
     return frozenset(map(words, texts))
+
+
+def a_time(table: Table, key: str) -> time:
+    """Return a wall time, written in quotes: "13:00"."""
+    written = table.text(key)
+    try:
+        return time.fromisoformat(written)
+    except ValueError:
+        table.refuse(key, 'a time in quotes, such as "13:00"')
 
 
 def rows(table: Table, key: str) -> tuple[Table, ...]:

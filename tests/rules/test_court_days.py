@@ -1,6 +1,6 @@
 """Counting in civil dates: the promises of `models.rules.court_days`."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,13 +12,17 @@ from models.rules.court_days import (
     add_court_days,
     add_months,
     court_days_between,
+    court_deadline,
     deadline,
     in_last_days,
     is_court_day,
     is_within,
+    last_day_within,
     roll,
     subtract_court_days,
     why_closed,
+    why_not_sitting,
+    with_closure,
 )
 from tests.rules.scenario_tables import Row, calendar, situations
 
@@ -53,6 +57,72 @@ def test_a_deadline_is_counted_then_rolled_and_says_so(row: Row) -> None:
     answer = deadline(row["start"], row["days"], COURT, Roll(row["roll"]))
     assert answer.on == row["expected"]
     assert answer.reasons == (row["reason"],)
+
+
+@pytest.mark.parametrize("row", situations("court_days", "court_deadline"))
+def test_court_days_are_counted_either_way_and_said(row: Row) -> None:
+    answer = court_deadline(row["start"], row["days"], COURT)
+    assert (answer.on, answer.reasons) == (row["expected"], (row["reason"],))
+
+
+@pytest.mark.parametrize("row", situations("court_days", "within"))
+def test_within_so_many_days_counts_the_first_day_or_not(row: Row) -> None:
+    of, days, counting_first = row["of"], row["days"], row["counting_first"]
+    last = last_day_within(days, of, counting_first=counting_first)
+    assert last == row["last"]
+    assert is_within(of, days, of, counting_first=counting_first)
+    assert is_within(last, days, of, counting_first=counting_first)
+    assert not is_within(last + timedelta(days=1), days, of, counting_first=counting_first)
+    assert not is_within(of - timedelta(days=1), days, of, counting_first=counting_first)
+
+
+def test_within_no_day_is_refused() -> None:
+    with pytest.raises(ValueError, match="from 1 up"):
+        last_day_within(0, date(2026, 12, 4))
+
+
+@pytest.mark.parametrize(
+    ("closed_from", "starts_at", "sits"),
+    [
+        (time(13), time(12, 59), True),
+        (time(13), time(13), False),
+        (time(13), time(14), False),
+        (time(0), time(0), False),
+    ],
+)
+def test_from_the_hour_the_court_closes_no_session_begins_and_the_day_still_counts(
+    closed_from: time, starts_at: time, sits: bool
+) -> None:
+    friday = date(2026, 12, 11)
+    days = with_closure(COURT, friday, "Bar conference", closed_from)
+    assert (why_not_sitting(friday, starts_at, days) is None) is sits
+    assert is_court_day(friday, days)
+    assert add_court_days(date(2026, 12, 10), 1, days) == friday
+
+
+def test_a_whole_day_closed_closes_every_hour() -> None:
+    friday = date(2026, 12, 11)
+    assert why_not_sitting(friday, time(0), with_closure(COURT, friday, "Snow")) == "Snow"
+
+
+@given(NEAR, st.integers(-40, 40), CLOSURES)
+def test_a_deadline_in_court_days_is_a_court_day_on_the_side_it_was_counted_to(
+    start: date, days: int, court_days: CourtDays
+) -> None:
+    on = court_deadline(start, days, court_days).on
+    assert days == 0 or is_court_day(on, court_days)
+    assert (on > start) is (days > 0)
+    assert (on < start) is (days < 0)
+
+
+@given(NEAR, st.integers(-60, 60), CLOSURES)
+def test_a_deadline_rolls_only_in_its_direction_and_never_onto_a_closed_day(
+    start: date, days: int, court_days: CourtDays
+) -> None:
+    forward, back = (deadline(start, days, court_days, how) for how in (Roll.FORWARD, Roll.BACK))
+    assert back.on <= forward.counted_on == back.counted_on <= forward.on
+    assert is_court_day(forward.on, court_days)
+    assert is_court_day(back.on, court_days)
 
 
 def test_a_closed_day_without_a_name_is_said_plainly() -> None:
