@@ -1,9 +1,12 @@
 """What has happened in the case, as a situation tells it.
 
-What is dated after the day asked about is refused: on that day nobody could know it.
+What is dated after the day asked about is refused: on that day nobody could know it. What the court came to know only
+after it (`known_on`) is told and not seen.
 """
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from itertools import pairwise
 
 from models.policies.reading import Table
 from models.rules.court_days import CourtDays
@@ -12,9 +15,11 @@ from models.rules.events import (
     ExpectedReport,
     GivenResponse,
     MandateAccepted,
+    NewArrest,
     OnCalendar,
     ReleaseAnswered,
     ServiceSession,
+    WarrantOrdered,
 )
 from models.rules.policy import Policy
 from models.rules.reports import report_dates
@@ -27,11 +32,12 @@ from models.rules.vocabulary import (
     ResponseKind,
     ResponseState,
     Stage,
+    WarrantState,
 )
 from models.situations.values import a_day, a_word, past_day, past_day_or_none, phase_called, program_called, rows
 
 #: The keys of a situation that tell what has happened.
-KEYS = ("stage", "mandate", "appearances", "sessions", "responses", "releases")
+KEYS = ("stage", "mandate", "appearances", "sessions", "responses", "releases", "warrants", "arrests")
 _NOT_AS_EXPECTED = {state.value: state for state in (ReportState.DISPUTED, ReportState.WITHDRAWN)}
 
 
@@ -46,6 +52,8 @@ def events_of(table: Table, policy: Policy, court_days: CourtDays, on: date) -> 
         reports=reports_of(table, policy, court_days, on),
         responses=tuple(_response(row, on) for row in rows(table, "responses")),
         releases=tuple(_release(row, on) for row in rows(table, "releases")),
+        warrants=_warrants(table, on),
+        arrests=tuple(_arrest(row, on) for row in rows(table, "arrests")),
     )
 
 
@@ -81,8 +89,10 @@ def _appearance(table: Table, on: date) -> OnCalendar:
 
 
 def _session(table: Table, on: date) -> ServiceSession:
+    day = past_day(table, "on", on)
     session = ServiceSession(
-        on=past_day(table, "on", on),
+        on=day,
+        entered_at=_known(table, day),
         kind=a_word(table, "kind", AttendanceKind),
         disputed=table.has("disputed") and table.flag("disputed"),
     )
@@ -115,8 +125,10 @@ def _report(table: Table, policy: Policy, court_days: CourtDays, on: date) -> Ex
 
 
 def _response(table: Table, on: date) -> GivenResponse:
+    day = past_day(table, "on", on)
     response = GivenResponse(
-        on=past_day(table, "on", on),
+        on=day,
+        entered_at=_known(table, day),
         kind=a_word(table, "kind", ResponseKind),
         behaviour=a_word(table, "behaviour", Behaviour),
         state=a_word(table, "state", ResponseState) if table.has("state") else ResponseState.ORDERED,
@@ -137,3 +149,33 @@ def _release(table: Table, on: date) -> ReleaseAnswered:
     )
     table.finish()
     return release
+
+
+def _warrants(table: Table, on: date) -> tuple[WarrantOrdered, ...]:
+    """Read the orders about a warrant, each in force until the next."""
+    told = sorted((_warrant(row, on) for row in rows(table, "warrants")), key=lambda one: one.on)
+    replaced = [replace(one, replaced_at=following.entered_at) for one, following in pairwise(told)]
+    return (*replaced, *told[-1:])
+
+
+def _warrant(table: Table, on: date) -> WarrantOrdered:
+    day = past_day(table, "on", on)
+    order = WarrantOrdered(on=day, state=a_word(table, "state", WarrantState), entered_at=_known(table, day))
+    table.finish()
+    return order
+
+
+def _arrest(table: Table, on: date) -> NewArrest:
+    day = past_day(table, "on", on)
+    told_on = past_day(table, "told_on", on) if table.has("told_on") else day
+    arrest = NewArrest(on=day, told_on=told_on, entered_at=_known(table, told_on))
+    table.finish()
+    return arrest
+
+
+def _known(table: Table, day: date) -> datetime:
+    """Read since when the court has known a fact: its own day, unless it was entered on a later one."""
+    known_on = a_day(table, "known_on") if table.has("known_on") else day
+    if known_on < day:
+        table.refuse("known_on", f"no earlier than {day}, the day it is about")
+    return datetime.combine(known_on, time(), UTC)

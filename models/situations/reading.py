@@ -4,7 +4,7 @@ The form is documented, with examples, in `examples.toml` beside this file.
 """
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from models.errors import PolicyError
@@ -83,7 +83,8 @@ def _known(table: Table, policy: Policy, court_days: CourtDays, on: date) -> _Kn
     happened = events.events_of(table, policy, court_days, on)
     program = happened.mandate.program if happened.mandate else None
     reported = tuple((report, released(happened, on, report.provider)) for report in happened.reports)
-    return facts_from(happened, policy, court_days, on), reported, program
+    end_of_day = datetime.combine(on + timedelta(days=1), time(), UTC)
+    return facts_from(happened, policy, court_days, on, known_by=end_of_day), reported, program
 
 
 def _given_today(table: Table, policy: Policy) -> tuple[str, ...]:

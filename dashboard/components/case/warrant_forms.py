@@ -50,10 +50,13 @@ def arrest_form(file: CaseFile) -> Act | None:
     with st.form("arrest", border=False):
         arrested_on = day_input("Arrested on", file.today, file.today, key="arrest-day")
         told_on = day_input("The court was told on", file.today, file.today, key="arrest-told")
-        source: ArrestSource = st.selectbox("Told by", SOURCES, format_func=_source, key="arrest-source")
+        source = st.selectbox("Told by", SOURCES, None, format_func=_source, key="arrest-source")
         note = st.text_input("In a few words", key="arrest-note", max_chars=LONGEST_LINE, autocomplete="off")
         if not save():
             return None
+    if source is None:
+        show_note("Choose who told the court. Nothing is recorded until then.")
+        return None
     told = ArrestTold(token=form_token(token), arrested_on=arrested_on, told_on=told_on, source=source, note=note)
 
     def run(session: Session, who: Actor, now: datetime) -> object:
