@@ -85,7 +85,7 @@ def _subject(since: SinceLastCourt) -> tuple[str, str]:
 
 
 def _sessions(since: SinceLastCourt, on: date) -> Iterator[Part]:
-    known = since.sessions.expected + since.sessions.unverified + since.sessions.cancelled
+    known = since.sessions.expected or since.sessions.unverified or since.sessions.cancelled
     if since.last_on is None and not known:
         yield Part("This is the first appearance.", emphasised=True)
         return

@@ -103,7 +103,7 @@ def _continues(cluster: str, char: str) -> bool:
 
 
 def _words(name: str | None) -> list[str]:
-    words = [word for word in tidy(name).split(" ") if any(char.isalnum() for char in word)]
+    words = [word for word in tidy(name).split() if any(char.isalnum() for char in word)]
     while len(words) > 1 and words[-1].strip(".,").casefold() in _SUFFIXES:
         words.pop()
     return words

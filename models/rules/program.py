@@ -77,7 +77,7 @@ def course_on(facts: CaseFacts, policy: Policy, on: date) -> Course:
         next_phase=next_phase,
         attended=facts.sessions.attended,
         sessions=program.sessions,
-        day_of_program=_days(facts.mandate_since, on, first=1),
+        day_of_program=None if facts.mandate_since is None else _days(facts.mandate_since, on) + 1,
         to_advance=advance,
         to_complete=complete,
         may_advance=may_advance,
@@ -124,9 +124,9 @@ def _fraction(done: int, needed: int) -> Condition:
 
 def _min_days(phase: Phase, facts: CaseFacts, on: date) -> Condition:
     needed = words.count(phase.min_days, "day")
-    days = _days(facts.phase_since, on)
-    if days is None or facts.phase_since is None:
+    if facts.phase_since is None:
         return Condition(text=f"{needed} in the phase: its start is not recorded", met=False)
+    days = _days(facts.phase_since, on)
     if days >= phase.min_days:
         return Condition(text=f"{needed} in the phase: day {days}", met=True)
     return Condition(
@@ -139,17 +139,17 @@ def _min_days(phase: Phase, facts: CaseFacts, on: date) -> Condition:
 def _without_absence(needed_days: int, facts: CaseFacts, on: date) -> Condition:
     needed = f"{words.count(needed_days, 'day')} without an unacceptable absence"
     last = facts.absences.last_on
-    days = _days(last, on)
-    if last is None or days is None:
+    if last is None:
         return Condition(text=f"{needed}: none recorded", met=True)
+    days = _days(last, on)
     if days >= needed_days:
         return Condition(text=f"{needed}: day {days}", met=True)
     return Condition(text=f"{needed}: day {days}", met=False, met_from=last + timedelta(days=needed_days))
 
 
-def _days(since: date | None, on: date, first: int = 0) -> int | None:
-    """Count the days from `since` to `on`, the first being `first`; never below it, None without a start."""
-    return None if since is None else max((on - since).days, 0) + first
+def _days(since: date, on: date) -> int:
+    """Count the days from `since` to `on`; never below 0."""
+    return max((on - since).days, 0)
 
 
 def _reason(

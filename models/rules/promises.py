@@ -25,4 +25,4 @@ def sessions_promised(promise: str) -> int | None:
 def within_a_sentence(promise: str) -> str:
     """Return a promise fit for the middle of a sentence: one line, no full stop, a small first letter where it may be."""
     text = " ".join(promise.split()).rstrip(".")
-    return text[:1].lower() + text[1:] if text.split(" ", 1)[0] in _SMALL_WORDS else text
+    return text[:1].lower() + text[1:] if text.partition(" ")[0] in _SMALL_WORDS else text

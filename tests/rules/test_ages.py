@@ -43,9 +43,15 @@ def test_without_any_age_nothing_is_known() -> None:
     assert minor_on(ON, born_on=None) is None
 
 
+def test_an_age_reported_on_no_known_day_decides_nothing() -> None:
+    assert minor_on(ON, born_on=None, reported_age=17) is None
+    assert minor_on(ON, born_on=None, reported_on=ON) is None
+
+
 def test_without_a_day_of_the_offence_only_a_present_minor_is_certain() -> None:
     assert minor_on(None, born_on=date(2010, 1, 1), reported_on=ON) is True
     assert minor_on(None, born_on=date(1990, 1, 1), reported_on=ON) is None
+    assert minor_on(None, born_on=date(2008, 6, 15), reported_on=ON) is None  # 18 that very day
 
 
 @given(st.dates(date(1940, 1, 1), date(2026, 1, 1)), st.dates(date(1950, 1, 1), ON), st.dates(date(1950, 1, 1), ON))

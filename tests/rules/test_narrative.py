@@ -41,6 +41,8 @@ def test_each_situation_is_said_as_it_says(table: dict[str, Any]) -> None:
         ("a certificate at four sessions", 4),
         ("a certificate at the fourth session", 4),
         ("praise after 12 sessions", 12),
+        ("A Certificate At Four Sessions", 4),
+        ("praise after the tenth attended session", 10),
         ("a longer interval", None),
         ("a word at many sessions", None),
         ("", None),
@@ -52,6 +54,17 @@ def test_the_number_of_sessions_in_a_promise_is_read_or_left_alone(promise: str,
 
 def test_a_promise_that_begins_with_a_name_keeps_its_capital() -> None:
     assert within_a_sentence("Harbor House will be asked again.") == "Harbor House will be asked again"
+
+
+def test_a_promise_loses_its_full_stop_and_nothing_else() -> None:
+    assert within_a_sentence("A word about line X.") == "a word about line X"
+    assert within_a_sentence("Praise") == "praise"
+
+
+def test_the_sentence_keeps_what_it_was_made_from_and_the_day_of_its_information() -> None:
+    since = SinceLastCourt(name="Mei Chen", information_on=ON)
+    said = narrative(since, ON)
+    assert (said.inputs, said.information_on) == (since, ON)
 
 
 counts = st.integers(0, 12)

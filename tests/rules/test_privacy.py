@@ -54,9 +54,19 @@ def test_a_direction_override_hidden_in_a_name_is_not_shown() -> None:
     assert tidy("Mei\u202e Chen\u0000") == "Mei Chen"
 
 
+def test_signs_that_no_font_can_show_are_dropped() -> None:
+    assert tidy("Mei\ue000 \u0378Chen\ud800") == "Mei Chen"
+
+
+def test_a_letter_that_has_no_single_capital_stays_small() -> None:
+    assert initials("ßa Chen") == "ß. C."
+
+
 def test_a_letter_with_its_marks_is_one_letter() -> None:
     assert graphemes("q\u0323\u0307a") == ("q\u0323\u0307", "a")
     assert graphemes("क्षमा") == ("क्ष", "मा")
+    assert graphemes("क्\u200dषमा") == ("क्\u200dष", "मा")  # with a joiner between
+    assert graphemes("क\u093c्षमा") == ("क\u093c्ष", "मा")  # with a dot below
 
 
 @given(st.text(max_size=40))

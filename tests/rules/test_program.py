@@ -37,6 +37,13 @@ def test_nobody_advances_or_completes_while_no_mandate_is_running(stage: Stage) 
     assert not course.may_complete
 
 
+def test_a_program_that_the_policy_lost_is_said_and_what_was_asked_is_kept() -> None:
+    asked = facts(program="gone", information_on=ON)
+    course = course_on(asked, POLICY, ON)
+    assert course.reasons == ("The court's policy in force has no program of that name, so nothing can be counted.",)
+    assert (course.inputs, course.policy_version, course.information_on) == (asked, POLICY.version, ON)
+
+
 def test_without_a_mandate_there_is_nothing_to_advance_in() -> None:
     course = course_on(facts(stage=Stage.OFFERED, program=None), POLICY, ON)
     assert (course.phase_count, course.to_complete) == (0, ())

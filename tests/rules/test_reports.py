@@ -35,6 +35,7 @@ def test_the_due_day_is_counted_back_in_court_days(row: Row) -> None:
     assert list(answer.remind_on) == row["remind_on"]
     assert answer.reasons == (row["reason"],)
     assert answer.policy_version == "test-1"
+    assert (answer.appearance_on, answer.information_on) == (row["appearance_on"], row["on"])
 
 
 @pytest.mark.parametrize("row", situations("reports", "standing"))
@@ -89,7 +90,7 @@ def test_a_reminder_is_sent_once_and_never_after_the_due_day(
 
 
 def test_a_received_report_without_its_day_is_refused() -> None:
-    with pytest.raises(ValueError, match="the day it came"):
+    with pytest.raises(ValueError, match=r"^a report that was received needs the day it came$"):
         standing_of_report(ReportState.RECEIVED, DUE, None, APPEARANCE, True, 1, COURT, DUE)
 
 
