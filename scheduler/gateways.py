@@ -68,7 +68,7 @@ class AppriseGateway:
         """Hand one message over; raises NotSent when the service refuses it or the address is none."""
         from apprise import Apprise, NotifyFormat
 
-        logging.getLogger("apprise").disabled = True  # it would log addresses
+        _quiet()
         service = Apprise()
         if not service.add(self.template.replace(TO, quote(message.address, safe=""))):
             raise NotSent
@@ -89,7 +89,7 @@ def check(settings: Settings) -> None:
     """Raise SettingsError, which names no secret, when Apprise does not know the address of a gateway."""
     from apprise import Apprise
 
-    logging.getLogger("apprise").disabled = True
+    _quiet()
     for name, told in (
         ("OFFRAMP_TEXT_GATEWAY", settings.text_gateway),
         ("OFFRAMP_MAIL_GATEWAY", settings.mail_gateway),
@@ -113,6 +113,12 @@ def gateways(*, demonstration: bool) -> Gateways:
     if _used is not None:
         return _used
     return gateways_of(Settings.from_env(os.environ), demonstration=demonstration)
+
+
+def _quiet() -> None:
+    """Keep the libraries that send from logging: they would write down addresses."""
+    for library in ("apprise", "urllib3"):
+        logging.getLogger(library).setLevel(logging.CRITICAL + 1)
 
 
 def _gateway(told: str, settings: Settings) -> Gateway:
