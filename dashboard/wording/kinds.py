@@ -48,6 +48,15 @@ KINDS: Mapping[type[StrEnum], Mapping[StrEnum, Word]] = {
         v.ResponseKind.SANCTION: bad("sanction"),
         v.ResponseKind.ADJUSTMENT: accent("service adjustment"),
     },
+    v.ResponseModel: {
+        v.ResponseModel.GRADUATED: quiet("graduated: the range rises with the person's own history"),
+        v.ResponseModel.ISOLATED: quiet("isolated: each behaviour is answered by itself"),
+    },
+    v.Magnitude: {
+        v.Magnitude.LOW: quiet("low"),
+        v.Magnitude.MODERATE: quiet("moderate"),
+        v.Magnitude.HIGH: quiet("high"),
+    },
     v.Behaviour: {
         v.Behaviour.ATTENDED_ALL: good("attended all expected"),
         v.Behaviour.MILESTONE: good("reached a milestone"),
