@@ -5,6 +5,7 @@ A preview: the move is checked again when it is made. Three statements.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,9 +14,11 @@ from sqlmodel import Session, col
 from models import sitting
 from models.errors import NotFound
 from models.facts.statements import Statement
+from models.rules.chosen_dates import Wish, wished
 from models.rules.moves import ToMove, plan_moves
 from models.rules.permissions import Action
-from models.rules.reviews import OpenSession
+from models.rules.policy import SessionDefaults
+from models.rules.reviews import OpenSession, ReviewInputs
 from models.scope import Actor, own_cases, require
 from models.tables import Appearance, Case, CourtSession, Judge, Part
 
@@ -32,8 +35,19 @@ class MoveChoices:
     reason: str
 
 
-def move_choices(session: Session, viewer: Actor, appearance_id: UUID, *, today: date) -> MoveChoices:
-    """Return where an appearance could be moved to from the civil date `today` on; NotFound."""
+def move_choices(
+    session: Session,
+    viewer: Actor,
+    appearance_id: UUID,
+    *,
+    today: date,
+    wish: Wish | None = None,
+    on: date | None = None,
+) -> MoveChoices:
+    """Return where an appearance could be moved to from the civil date `today` on; NotFound.
+
+    With a `wish` only the sessions it means, and the first with room among them; `on` is the date, or one of the weekday.
+    """
     require(viewer, Action.MANAGE_DOCKET)
     row = session.execute(_appearance(viewer, appearance_id)).mappings().first()
     if row is None:
@@ -50,8 +64,24 @@ def move_choices(session: Session, viewer: Actor, appearance_id: UUID, *, today:
         minutes=row["minutes"],
     )
     usual = viewer.policy_on(today).sessions
+    if wish:
+        meant = wished(wish, _inputs(row, today, usual), others, court_days, on or today)
+        return MoveChoices(sessions=meant.sessions, proposed=meant.best.id if meant.best else None, reason=meant.reason)
     (move,) = plan_moves([to_move], others, court_days, today=today, usual=usual)
     return MoveChoices(sessions=others, proposed=move.session.id if move.session else None, reason=move.reason)
+
+
+def _inputs(row: Any, today: date, usual: SessionDefaults) -> ReviewInputs:
+    return ReviewInputs(
+        today=today,
+        last_appearance_on=today,
+        interval_days=1,
+        part=row["part"],
+        judge=row["judge"],
+        purpose=row["purpose"],
+        minutes=row["minutes"],
+        new_minutes=usual.minutes_per_intake,
+    )
 
 
 def _appearance(viewer: Actor, appearance_id: UUID) -> Statement:

@@ -1,11 +1,12 @@
 """What a clerk changes on the docket's screen, on the real database; and everybody's own calendar feed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import col, select
 
 from models.database import reading, transaction
+from models.rules.chosen_dates import Wish
 from models.rules.vocabulary import (
     AppearanceState,
     InterpreterState,
@@ -54,6 +55,18 @@ def test_a_clerk_moves_a_case_to_the_session_the_rule_proposes(day: Day) -> None
     assert (moved.state, moved.state_reason) == (AppearanceState.MOVED, "Interpreter not available")
     with reading(day.screens.engine) as session:
         assert session.get_one(Appearance, moved.moved_to_id).court_session_id == later.id
+
+
+def test_a_clerk_asks_for_one_date_and_reads_what_is_there(day: Day) -> None:
+    with transaction(day.screens.engine) as session:
+        a_sitting(session, day.part, TODAY + timedelta(days=7))
+    app, key = day.open_row(1), f"move-wish-{day.rows[1].id}"
+    app.selectbox(key=key).set_value(Wish.FIRST_WITH_ROOM).run()
+    assert "The first session with room is" in shown(app)
+    app.selectbox(key=key).set_value(Wish.THIS_DATE).run()
+    app.date_input(key=f"{key}-on").set_value(date(2026, 12, 16)).run()
+    assert not app.exception
+    assert "No session of 16 December is open." in shown(app)
 
 
 def test_a_move_without_a_reason_is_refused_in_words_and_changes_nothing(day: Day) -> None:

@@ -17,8 +17,9 @@ from dashboard.components.refusals import attempt
 from models.commands import appearances
 from models.commands.typed import LONGEST_LINE
 from models.queries.docket import Docket
-from models.queries.docket_moves import MoveChoices, move_choices
+from models.queries.docket_moves import move_choices
 from models.queries.docket_rows import DocketRow
+from models.rules.chosen_dates import Wish
 from models.rules.permissions import Action
 from models.rules.reviews import OpenSession
 from models.rules.vocabulary import AppearanceState, InterpreterState
@@ -127,8 +128,12 @@ def approve(rows: Sequence[DocketRow]) -> None:
 
 def _show_move(who: Actor, row: DocketRow) -> None:
     """Draw the sessions it could go to, the proposed one first in mind, with their loads."""
+    today, key = access.today(who), f"move-wish-{row.appearance_id}"
+    wish = st.selectbox("Which date", [None, *Wish], format_func=lambda one: one or "as proposed", key=key)
+    dated = wish in (Wish.THIS_DATE, Wish.THIS_WEEKDAY)
+    on = st.date_input("Date", today, min_value=today, format="MM/DD/YYYY", key=f"{key}-on") if dated else None
     with store.reading() as session:
-        choices = move_choices(session, who, row.appearance_id, today=access.today(who))
+        choices = move_choices(session, who, row.appearance_id, today=today, wish=wish, on=on)
     by_id = {one.id: one for one in choices.sessions}
     with st.form(f"move-{row.appearance_id}", border=False):
         index = list(by_id).index(choices.proposed) if choices.proposed else None
@@ -138,8 +143,9 @@ def _show_move(who: Actor, row: DocketRow) -> None:
             index=index,
             format_func=lambda one: session_text(by_id[one]),
             placeholder="Another session",
+            key=f"move-to-{row.appearance_id}-{wish}-{on}",
         )
-        show_note(_why(choices))
+        show_note(choices.reason)
         reason = st.text_input("Reason for the move", key=f"move-reason-{row.appearance_id}", max_chars=LONGEST_LINE)
         over = st.text_input(
             "If that session is full: why it may go over its places", key=f"move-over-{row.appearance_id}"
@@ -151,10 +157,6 @@ def _show_move(who: Actor, row: DocketRow) -> None:
                     session, who, row.appearance_id, target, reason, now=access.now(), over_reason=over.strip() or None
                 ),
             )
-
-
-def _why(choices: MoveChoices) -> str:
-    return choices.reason if choices.sessions else "No other session is open. Open one on the calendar first."
 
 
 def session_text(one: OpenSession) -> str:
