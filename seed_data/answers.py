@@ -98,7 +98,7 @@ def promise(life: Life, facts: CaseFacts, outcome: Outcome, on: date) -> str | N
 def remember(life: Life, decision: Decision, chosen: tuple[ChosenResponse, ...], now: datetime) -> None:
     """Count what was given, and plan when what was ordered is done."""
     on = decision.decided_on
-    if any(one.behaviour in ANSWERS_FAILURE for one in chosen):
+    if any(one.behaviour in ANSWERS_FAILURE and one.kind is not ResponseKind.INCENTIVE for one in chosen):
         life.ledger.answered.append(on)
     asks = [one for one in chosen if one.kind is not ResponseKind.INCENTIVE]
     if not asks:

@@ -89,6 +89,22 @@ def test_a_courts_own_policy_answers_in_place_of_the_demonstrations_even_before_
     assert "standing: expected nothing_done; the answer is attention." in result.text
 
 
+def test_the_settings_of_the_response_ladder_are_tried_by_a_policy_file_and_make_the_difference(told: Told) -> None:
+    examples, policy = EXAMPLES.with_name("mixed-examples.toml"), EXAMPLES.with_name("mixed-policy.toml")
+    assert tried(examples, policy).holds
+    text = policy.read_text(encoding="utf-8")
+    for setting, other in (
+        ('model = "graduated"', 'model = "isolated"'),
+        ('model = "isolated"', 'model = "graduated"'),
+        ('repeat_scope = "any_behaviour"', 'repeat_scope = "same_behaviour"'),
+        ('repeat_window = "phase"', 'repeat_window = "days"'),
+        ('goal = "distal"', 'goal = "proximal"'),
+        ('moderate = ["written plan", "certificate"]', 'moderate = ["certificate"]'),
+    ):
+        assert text.count(setting) == 1
+        assert not tried(examples, told(text.replace(setting, other), "court.toml")).holds, setting
+
+
 def test_what_is_not_as_expected_is_said_and_the_exit_code_is_1(told: Told, capsys: pytest.CaptureFixture[str]) -> None:
     file = told("""
         [[situation]]

@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from models.facts.sources import ON, Condition, Source
 from models.rules.counting import ANSWERS_FAILURE
-from models.rules.vocabulary import ResponseState
+from models.rules.vocabulary import ResponseKind, ResponseState
 from models.tables import Case
 
 COURT = sa.bindparam("court_id", type_=sa.Uuid)
@@ -28,8 +28,8 @@ def or_ever(day: Any) -> sa.ColumnElement[Any]:
 
 
 def answers(responses: Source) -> tuple[Condition, ...]:
-    """Return the condition that a response answers failures and was not withdrawn."""
-    answering = responses["behaviour"].in_(ANSWERS_FAILURE)
+    """Return the condition that a response answers failures, as no incentive does, and was not withdrawn."""
+    answering = sa.and_(responses["behaviour"].in_(ANSWERS_FAILURE), responses["kind"] != ResponseKind.INCENTIVE)
     return answering, responses["state"] != ResponseState.WITHDRAWN, responses["decided_on"] <= ON
 
 

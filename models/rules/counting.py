@@ -30,7 +30,7 @@ from models.rules.vocabulary import (
     ResponseState,
 )
 
-#: A response to one of these answers the absences and missed appearances before it.
+#: A response to one of these answers the absences and missed appearances before it, unless it is an incentive.
 ANSWERS_FAILURE = (Behaviour.ABSENCE, Behaviour.MISSED_APPEARANCE, Behaviour.OTHER)
 
 _Failure = OnCalendar | ServiceSession
@@ -104,7 +104,10 @@ def _answers(events: CaseEvents, on: date) -> list[GivenResponse]:
     return [
         response
         for response in events.responses
-        if response.behaviour in ANSWERS_FAILURE and response.state is not ResponseState.WITHDRAWN and response.on <= on
+        if response.kind is not ResponseKind.INCENTIVE
+        and response.behaviour in ANSWERS_FAILURE
+        and response.state is not ResponseState.WITHDRAWN
+        and response.on <= on
     ]
 
 

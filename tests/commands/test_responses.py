@@ -8,11 +8,13 @@ import pytest
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, col, select
 
+from models import sitting
 from models.commands.attendance import record_attendance
 from models.commands.decisions import decide
 from models.commands.responses import ChosenResponse
 from models.database import reading, transaction
 from models.errors import GateMissing, Invalid
+from models.facts import facts_of_case
 from models.rules.vocabulary import (
     AttendanceKind,
     Behaviour,
@@ -186,3 +188,17 @@ def test_to_choose_what_to_do_about_a_missed_appearance_is_an_answer(engine: Eng
         )
         decide(session, bench.judge, form, now=NOW)
         assert session.exec(select(LeftUnanswered)).all() == []
+
+
+def test_an_incentive_of_the_same_day_answers_no_absence(engine: Engine) -> None:
+    own = ChosenResponse(
+        kind=ResponseKind.INCENTIVE, behaviour=Behaviour.OTHER, what="a letter", outside_reason="she asked for it"
+    )
+    with transaction(engine) as session:
+        bench = a_bench(session)
+        absent(session, bench, 10)
+        decide(session, bench.judge, a_form(bench, responses=(own,)), now=NOW)
+        session.flush()
+        policy, days = bench.judge.policy_on(TODAY), sitting.court_days(session, bench.judge)
+        facts = facts_of_case(session, bench.judge, bench.case.id, on=TODAY, policy=policy, court_days=days)
+        assert facts.absences.unanswered == 1
