@@ -7,18 +7,18 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from sqlmodel import col
 
 from models import database
 from models.rules.vocabulary import AppearanceState, MissedAppearance, Outcome
 from models.tables import Appearance, CourtSession, Decision, Response
 from tests.browser.conftest import TODAY, at_rest, sign_in
+from tests.browser.keyboard import choose, leave, tab_to
 from tests.browser.server import Server
 
 pytestmark = pytest.mark.browser
 
-_FURTHEST = 40  # Tab presses from anywhere on the bench to anywhere else
 _A_LOOK = 900  # ms that a judge looks at a case that has just been called
 
 
@@ -94,27 +94,6 @@ def line(page: Page, name: str) -> str:
     return page.locator(".st-key-bench-list label").filter(has_text=f"{name.split(maxsplit=1)[0]} ").inner_text()
 
 
-def tab_to(page: Page, wanted: Locator) -> None:
-    """Press Tab until the wanted thing has the focus, as somebody without a mouse does."""
-    for _ in range(_FURTHEST):
-        if wanted.count() and wanted.evaluate("one => one === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"Tab does not reach {wanted}")
-
-
-def choose(page: Page, group: str, option: str) -> None:
-    """Choose one of a row of buttons: Tab to the row, arrows to the option, Space."""
-    buttons = page.get_by_role("radiogroup", name=group).get_by_role("radio")
-    names = [name.strip() for name in buttons.all_inner_texts()]
-    tab_to(page, buttons.first)
-    for _ in range(names.index(option)):
-        page.keyboard.press("ArrowRight")
-    page.keyboard.press("Space")
-    expect(buttons.nth(names.index(option))).to_be_checked()
-    at_rest(page)
-
-
 def to_the_list(page: Page) -> None:
     tab_to(page, page.locator(".st-key-bench-list input:checked"))
 
@@ -132,6 +111,7 @@ def record(page: Page) -> str:
     """Look at the case, press Ctrl+Enter, wait for the next case and return whose case was recorded."""
     page.wait_for_timeout(_A_LOOK)
     before = called(page)
+    leave(page)
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("heading", level=1)).not_to_have_text(before)
     at_rest(page)
@@ -211,11 +191,13 @@ def test_a_correction_by_keyboard_stands_beside_what_was_recorded(page: Page, ow
 def test_a_click_or_a_key_that_comes_twice_records_once(page: Page, own_court: Server, gap: int) -> None:
     sign_in(page, own_court, "judge")
     first = called(page)
+    leave(page)
     page.get_by_role("button", name="Record and call next").click(click_count=2, delay=gap // 2)
     expect(page.get_by_role("heading", level=1)).not_to_have_text(first)
     settle_down(page)
     assert len(recorded(own_court)) == 1
     second = called(page)
+    leave(page)
     page.keyboard.press("Control+Enter")
     page.wait_for_timeout(gap)
     page.keyboard.press("Control+Enter")
