@@ -6,13 +6,18 @@ from sqlalchemy.engine import Engine
 from sqlmodel import col, select
 
 from models import database
+from models.commands.appearances import calendar_case, remove_appearance
+from models.commands.follow_ups import settle
+from models.commands.sessions import close_session
 from models.rules.vocabulary import (
     AppearanceState,
     FollowUpKind,
     Move,
+    Purpose,
 )
+from models.scope import actor_of
 from models.tables import Appearance
-from tests.builders import TODAY
+from tests.builders import NOW, TODAY, a_sitting
 from tests.follow_up_stories import a_teller
 from tests.scheduler.sweeping import found_many, sweep
 
@@ -45,6 +50,26 @@ def test_a_proposal_nobody_approved_in_time_ends_and_another_is_made(engine: Eng
         states = session.exec(select(Appearance.state).where(col(Appearance.added_by).is_(None))).all()
     assert sorted(states).count(AppearanceState.REMOVED) == 1
     assert sorted(states).count(AppearanceState.PROPOSED) == 1
+
+
+def test_no_next_date_that_was_waived_is_asked_for_again_once_a_later_date_was_taken_off(engine: Engine) -> None:
+    """What was let go was the date missing then; the case must not stay without one unseen."""
+    with database.transaction(engine) as session:
+        stories = a_teller(session)
+        case = stories.case("let go", coming=False)
+    sweep(engine)
+    (first,) = [row for row in found_many(engine) if row.kind is FollowUpKind.NO_NEXT_DATE]
+    with database.transaction(engine) as session:
+        clerk = actor_of(session, stories.user.id)
+        settle(session, clerk, first.id, now=NOW, waived_reason="Counsel brings her on Friday.")
+        sitting = a_sitting(session, stories.part, TODAY + timedelta(days=7))
+        given = calendar_case(session, clerk, case.id, sitting.id, Purpose.REVIEW, now=NOW)
+        remove_appearance(session, clerk, given.id, "In hospital.", now=NOW + timedelta(days=1))
+        close_session(session, clerk, sitting.id, "Training.", (), now=NOW + timedelta(days=1))
+    for _ in range(2):
+        sweep(engine, TODAY + timedelta(days=2))
+    rows = [row for row in found_many(engine) if row.kind is FollowUpKind.NO_NEXT_DATE]
+    assert [row.since for row in rows if row.done_on is None] == [TODAY + timedelta(days=1)]
 
 
 def test_a_case_without_any_open_session_says_why_it_has_no_date(engine: Engine) -> None:

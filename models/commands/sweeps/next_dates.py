@@ -14,7 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from models import sitting
+from models import clock, sitting
 from models.commands.appearances import calendar_case
 from models.commands.sweeps import aside
 from models.commands.sweeps.approvals import end_old_proposals, keep_approvals
@@ -71,6 +71,39 @@ _DECLINED_DATE = sa.exists().where(
     col(CourtSession.id) == col(Appearance.court_session_id),
     col(CourtSession.held_on) >= ON,
 )
+_TAKEN_OFF_AT = (
+    sa.select(sa.func.max(col(Appearance.changed_at)))
+    .where(
+        col(Appearance.court_id) == COURT,
+        col(Appearance.case_id) == col(Case.id),
+        col(Appearance.state) == AppearanceState.REMOVED,
+    )
+    .correlate(Case)
+    .scalar_subquery()
+)
+_HELD_ON = (
+    sa.select(sa.func.max(col(CourtSession.held_on)))
+    .join(Appearance, col(Appearance.court_session_id) == col(CourtSession.id))
+    .where(
+        col(Appearance.court_id) == COURT,
+        col(Appearance.case_id) == col(Case.id),
+        col(Appearance.state) == AppearanceState.HELD,
+    )
+    .correlate(Case)
+    .scalar_subquery()
+)
+_OPEN_SINCE = (
+    sa.select(sa.func.max(col(FollowUp.since)))
+    .where(
+        col(FollowUp.court_id) == COURT,
+        col(FollowUp.case_id) == col(Case.id),
+        col(FollowUp.kind) == FollowUpKind.NO_NEXT_DATE,
+        col(FollowUp.done_on).is_(None),
+        col(FollowUp.void_on).is_(None),
+    )
+    .correlate(Case)
+    .scalar_subquery()
+)
 _NEXT: Statement = (
     sa.select(
         col(Case.id),
@@ -81,6 +114,9 @@ _NEXT: Statement = (
         col(Participant.interpreter_language).label("language"),
         _LAST_DECISION.is_not(None).label("put_off"),
         _DECLINED_DATE.label("declined"),
+        _HELD_ON.label("held_on"),
+        _TAKEN_OFF_AT.label("taken_off_at"),
+        _OPEN_SINCE.label("open_since"),
     )
     .join(Participant, col(Participant.id) == col(Case.participant_id))
     .join(Part, col(Part.id) == col(Case.part_id))
@@ -125,7 +161,7 @@ def _give(session: Session, actor: Actor, now: datetime, due: Sequence[Any]) -> 
             dated += 1
             _fill(sessions, booked, inputs.minutes, inputs.purpose)
         else:
-            missing.append(_missing(row, known, review))
+            missing.append(_missing(row, known, review, actor))
     return dated + write(session, actor, missing, now=now)
 
 
@@ -162,19 +198,29 @@ def _fill(sessions: list[OpenSession], booked: Proposal, minutes: int, purpose: 
     sessions[place] = with_one_more(sessions[place], minutes, purpose)
 
 
-def _missing(row: Any, facts: CaseFacts, review: NextReview) -> Due:
-    """Say since when there is no next date and why; put off by the judge it is due when the phase's interval ends."""
-    since = facts.last_appearance_on or row.stage_since
+def _missing(row: Any, facts: CaseFacts, review: NextReview, actor: Actor) -> Due:
+    """Say since when there is no next date and why; put off by the judge it is due when the phase's interval ends.
+
+    A date that went later is a matter of its own, whatever became of the one before; what is open keeps its day.
+    """
+    since = row.open_since or _since(row, actor)
+    last = facts.last_appearance_on
     why = _RECORDED if row.put_off else _DECLINED if row.declined else review.why_no_date
     return Due(
         kind=FollowUpKind.NO_NEXT_DATE,
         occurrence=f"{row.id}:{since}",
         case_id=row.id,
-        reason=follow_up_reasons.no_next_date(since, facts.last_appearance_on, why),
+        reason=follow_up_reasons.no_next_date(since, last if last == since else None, why),
         move=Move.COURT if row.put_off else Move.CLERK,
         since=since,
         due_on=max(since, review.target_on) if row.put_off else since,
     )
+
+
+def _since(row: Any, actor: Actor) -> date:
+    """Return the day from which the case has no date: its last one was held or taken off, or it is back in the program."""
+    taken_off_on = clock.court_day(row.taken_off_at, actor.zone) if row.taken_off_at else None
+    return max(day for day in (row.stage_since, row.held_on, taken_off_on) if day)
 
 
 def _void_where_there_is_one(session: Session, actor: Actor, today: date) -> int:
