@@ -70,7 +70,7 @@ def test_the_sentence_for_staff(row: Row) -> None:
 
 def test_every_kind_of_follow_up_has_its_sentence_and_a_scenario() -> None:
     told = {row.values[0]["kind"] for row in situations("follow_up", "sentence")}
-    assert told == {kind.value for kind in FollowUpKind}
+    assert told >= {kind.value for kind in FollowUpKind}  # a response has a second one, for when it was not done
 
 
 @given(INPUTS, DAYS)

@@ -27,12 +27,12 @@ _ONE_VALUE = (
 
 
 class _Row:
-    """One row by our columns, with what is wrong with it."""
+    """One row by our columns, with what is wrong with it, each of which stops its case."""
 
     def __init__(self, number: int, cells: Mapping[Column, str], today: date) -> None:
         self.number = number
         self.text = {column: tidy(cells.get(column)) for column in Column}
-        self.problems: list[tuple[str, bool]] = []
+        self.problems: list[str] = []
         self.dates = {column: self._date(column, today) for column in _DATES}
         self.age = self._number(Column.AGE, _OLDEST)
         self.count = self._number(Column.COUNT, _MOST_COUNTS)
@@ -70,11 +70,11 @@ class _Row:
         try:
             found = read_date(self.text[column], latest)
         except NotADate as why:
-            self.problems.append((f"{TITLES[column]}: {why}.", True))
+            self.problems.append(f"{TITLES[column]}: {why}.")
             return None
         if found and found > latest:
             when = "more than ten years ahead" if column is Column.NEXT_ON else "in the future"
-            self.problems.append((f"{TITLES[column]}: the date is {when}.", True))
+            self.problems.append(f"{TITLES[column]}: the date is {when}.")
         return found
 
     def _number(self, column: Column, most: int) -> int | None:
@@ -82,7 +82,7 @@ class _Row:
         if _NUMBER.fullmatch(text) and int(text) <= most:
             return int(text)
         if text.casefold() not in EMPTY:
-            self.problems.append((f"{TITLES[column]}: this is not a whole number up to {most}.", True))
+            self.problems.append(f"{TITLES[column]}: this is not a whole number up to {most}.")
         return None
 
     def _check_lengths(self) -> None:
@@ -90,7 +90,7 @@ class _Row:
         for column, text in self.text.items():
             most = limits.get(column, LONGEST_NAME)
             if len(text) > most:
-                self.problems.append((f"{TITLES[column]}: this is longer than {most} characters.", True))
+                self.problems.append(f"{TITLES[column]}: this is longer than {most} characters.")
 
 
 def read_docket(table: SourceTable, mapping: Mapping[Column, str], today: date) -> ImportedDocket:
@@ -108,8 +108,8 @@ def read_docket(table: SourceTable, mapping: Mapping[Column, str], today: date) 
         if row.docket_number:
             groups.setdefault(row.docket_number.casefold(), []).append(row)
         else:
-            problems.append(Problem(row=number, text="The docket number is missing.", stops=True))
-            problems.extend(Problem(row=number, text=text, stops=stops) for text, stops in row.problems)
+            told = ("The docket number is missing.", *row.problems)
+            problems.extend(Problem(row=number, text=text, stops=True) for text in told)
     cases = []
     for rows in groups.values():
         found = list(_problems(rows, today))
@@ -128,8 +128,7 @@ def _problems(rows: list[_Row], today: date) -> Iterator[Problem]:
         return Problem(row=row.number, text=text, stops=stops, docket_number=number)
 
     for row in rows:
-        yield from (problem(row, text, stops) for text, stops in row.problems)
-        yield from (problem(row, text) for text in _against_the_first(rows, row))
+        yield from (problem(row, text) for text in (*row.problems, *_against_the_first(rows, row)))
     first = rows[0]
     if not any(row.text[Column.NAME] for row in rows):
         yield problem(first, "The name is missing.")

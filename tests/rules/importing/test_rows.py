@@ -144,7 +144,9 @@ def test_a_past_court_date_is_told_and_not_taken_over() -> None:
 
 
 def test_a_court_date_of_today_is_not_past() -> None:
-    assert read(row(**{"Next Court Date": "12/4/26"})).cases[0].next_on == TODAY
+    docket = read(row(**{"Next Court Date": "12/4/26"}))
+    assert docket.cases[0].next_on == TODAY
+    assert docket.problems == ()
 
 
 def test_formulas_and_markup_are_text() -> None:
