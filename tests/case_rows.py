@@ -87,22 +87,15 @@ def _numbered(goes_on: Any) -> Any:
 def _write_course(session: Session, told: CaseEvents, own: _Own) -> None:
     following = [*(one.stage for one in told.earlier_stages[1:]), told.stage]
     for before, after in zip(told.earlier_stages, following, strict=False):
-        at = before.replaced_at
-        session.add(StageChange(from_stage=before.stage, to_stage=after, changed_on=TODAY, recorded_at=at, **own))
+        left: _Own = {"changed_on": TODAY, "recorded_at": before.replaced_at}
+        session.add(StageChange(from_stage=before.stage, to_stage=after, **left, **own))
         session.flush()
     phases = [*told.earlier_mandates, *([told.mandate] if told.mandate else [])]
     if not phases:
         return
     first, last = phases[0], phases[-1]
-    mandate = Mandate(
-        program=first.program,
-        policy_version="-",
-        sessions=6,
-        accepted_on=first.accepted_on,
-        ended_on=last.ended_on,
-        recorded_at=first.entered_at,
-        **own,
-    )
+    agreed: _Own = {"accepted_on": first.accepted_on, "ended_on": last.ended_on, "recorded_at": first.entered_at}
+    mandate = Mandate(program=first.program, policy_version="-", sessions=6, **agreed, **own)
     session.add(mandate)
     session.flush()
     for n, one in enumerate(phases):
@@ -125,17 +118,8 @@ def _write_appearance(
     appearance.known_at = (last.known_at or last.entered_at) if last.outcome else None
     session.add(appearance)
     for number, one in enumerate(held, start=1):
-        session.add(
-            Decision(
-                appearance_id=appearance.id,
-                version=number,
-                token=uuid4(),
-                outcome=one.outcome,
-                decided_on=one.on,
-                recorded_at=one.entered_at,
-                **own,
-            )
-        )
+        decided: _Own = {"outcome": one.outcome, "decided_on": one.on, "recorded_at": one.entered_at}
+        session.add(Decision(appearance_id=appearance.id, version=number, token=uuid4(), **decided, **own))
     return appearance
 
 

@@ -74,7 +74,7 @@ def test_an_appearance_that_goes_takes_its_expected_reports_along(engine: Engine
     with transaction(engine) as session:
         story = a_story(session)
         enrolled(session, story)
-        withdraw_expected(session, story.appearance)
+        withdraw_expected(session, story.appearance, now=NOW)
         assert the_report(session, story).state == ReportState.WITHDRAWN
 
 

@@ -146,16 +146,19 @@ def test_a_note_and_a_contact_are_kept_once(screens: Screens) -> None:
     assert (count_of(screens, Note), count_of(screens, Contact)) == (1, 1)
 
 
+ORDERED = {"open-course", "open-program", "open-gates", "open-warrant"}
+
+
 def test_a_judge_reads_everything_and_writes_only_notes_and_what_she_orders(screens: Screens) -> None:
     case = a_file(screens, the_clerk(screens))
     screens.sign_in(Role.JUDGE)
     assert "Mei Chen" in shown(screens.open("case_file", case=case.id))
-    assert opened(screens, case) == {"open-note", "open-course", "open-program", "open-gates"}
+    assert opened(screens, case) == {"open-note", "open-withdraw"} | ORDERED
 
 
 def test_a_coordinator_may_enter_everything_but_what_the_court_orders_and_a_clerk_that_too(screens: Screens) -> None:
     case = a_file(screens, screens.sign_in(Role.COORDINATOR))
     coordinator = opened(screens, case)
     screens.sign_in(Role.CLERK)
-    assert len(coordinator) == 14
-    assert opened(screens, case) - coordinator == {"open-course", "open-program", "open-gates"}
+    assert len(coordinator) == 18
+    assert opened(screens, case) - coordinator == ORDERED | {"open-withdraw"}

@@ -26,7 +26,7 @@ def _pattern(row: Row) -> Pattern:
         rhythm=Rhythm(row["rhythm"]),
         from_on=row["from_on"],
         until_on=row.get("until_on"),
-        starts_at=time(*map(int, row["starts_at"].split(":"))),
+        starts_at=time.fromisoformat(row["starts_at"]),
         weekday=WEEKDAYS.index(row.get("weekday", "Monday")),
         every_weeks=row.get("every_weeks", 1),
         nth=row.get("nth", 1),

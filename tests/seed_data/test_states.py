@@ -65,7 +65,7 @@ STORED: list[tuple[Any, type[StrEnum], set[StrEnum]]] = [
     (ContactChannel.kind, words.ChannelKind, set()),
     (Release.kind, words.ReleaseKind, set()),
     (Release.answer, words.ReleaseAnswer, set()),
-    (FollowUp.kind, words.FollowUpKind, set()),
+    (FollowUp.kind, words.FollowUpKind, {words.FollowUpKind.REMINDER_NOT_SENT}),
     (
         FollowUp.move,
         words.Move,
