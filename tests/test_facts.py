@@ -1,7 +1,9 @@
 """What the rules are given: counted rightly, and only from what may count."""
 
 from datetime import date, datetime, timedelta
+from uuid import uuid4
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, col, select
 
@@ -11,11 +13,11 @@ from models.commands.decisions import decide
 from models.commands.releases import revoke_release
 from models.commands.responses import ChosenResponse
 from models.database import transaction
-from models.facts import facts_of_case
+from models.facts import facts_of, facts_of_case
 from models.rules.facts import CaseFacts, Sessions
-from models.rules.vocabulary import AttendanceKind, Behaviour, Outcome, ReportState, ResponseKind
-from models.tables import Appearance, Release, Report
-from tests.builders import NEW_YORK, NOW, TODAY, a_sitting, an_appearance
+from models.rules.vocabulary import AttendanceKind, Behaviour, Outcome, ReportState, ResponseKind, Stage
+from models.tables import Appearance, Case, Decision, Release, Report, Response
+from tests.builders import NEW_YORK, NOW, TODAY, a_case, a_sitting, an_appearance
 from tests.commands.bench_stories import Bench, a_bench, a_form, absent, attended
 
 LATE_ON = TODAY - timedelta(days=40)
@@ -121,6 +123,35 @@ def test_an_absence_entered_after_the_courts_answer_is_not_answered_though_it_is
         record_attendance(session, story.clerk, story.referral.id, day, AttendanceKind.MISSED, now=late)
         facts = _facts(session, story, TODAY + timedelta(days=3))
     assert (facts.absences.unanswered, facts.absences.first_unanswered_on) == (1, day)
+
+
+def test_the_courts_answer_in_one_case_answers_nothing_in_another_judged_with_it(engine: Engine) -> None:
+    late, day = NOW + timedelta(days=2), TODAY - timedelta(days=5)
+    with transaction(engine) as session:
+        story = a_bench(session)
+        absent(session, story, 10)
+        _answered(session, story)
+        record_attendance(session, story.clerk, story.referral.id, day, AttendanceKind.MISSED, now=late)
+        _answered_elsewhere(session, story, late + timedelta(hours=1))
+        together = sa.select(col(Case.id)).where(col(Case.court_id) == story.court.id)
+        policy, days = story.judge.policy_on(TODAY), sitting.court_days(session, story.judge)
+        on = TODAY + timedelta(days=3)
+        facts = facts_of(session, story.judge, together, on=on, policy=policy, court_days=days)
+    assert len(facts) == 2
+    assert facts[story.case.id].absences.unanswered == 1
+
+
+def _answered_elsewhere(session: Session, story: Bench, now: datetime) -> None:
+    """Let the court answer a failure in another case, as its rows say it."""
+    other = a_case(session, story.part, number="2026-QN-00002", name="Somebody Else", stage=Stage.ACTIVE)
+    there = an_appearance(session, other, story.next, outcome=Outcome.APPEARED, position=2)
+    session.flush()
+    decision, response = session.exec(select(Decision)).one(), session.exec(select(Response)).one()
+    again = {"case_id": other.id, "recorded_at": now, "decided_on": now.date()}
+    decided = Decision(**decision.model_dump(exclude={"id"}) | again | {"appearance_id": there.id, "token": uuid4()})
+    session.add(decided)
+    session.add(Response(**response.model_dump(exclude={"id"}) | again | {"decision_id": decided.id}))
+    session.flush()
 
 
 def test_an_answered_absence_stays_answered_when_it_is_written_better_or_disputed_and_settled(engine: Engine) -> None:

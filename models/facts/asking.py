@@ -63,4 +63,5 @@ def _answered(day: Any, known_at: Any, known: sa.CTE, responses: Source) -> Cond
     knew = sa.func.coalesce(known_at, responses["recorded_at"]) <= responses["recorded_at"]
     own = (responses["court_id"] == COURT, responses["case_id"] == known.c.case_id, *responses.counts)
     answer = sa.select(sa.literal(1)).select_from(responses.rows)
-    return answer.where(*own, *answers(responses), responses["decided_on"] >= day, knew).exists()
+    answered = answer.where(*own, *answers(responses), responses["decided_on"] >= day, knew)
+    return answered.correlate_except(responses.rows).exists()  # this case's answers: another's answer nothing here
