@@ -58,7 +58,7 @@ def show_pattern_form(offered: Choices, rows: tuple[PatternRow, ...], terms: tup
     from_on = right.date_input("From", today, min_value=today, format=_DATES, key="sits-from")
     until_on = left.date_input("Until (empty: open)", None, min_value=today, format=_DATES, key="sits-until")
     names = sorted({term.name for term in terms})
-    within = right.multiselect("Only within", names, key="sits-terms", placeholder="all year", disabled=not names)
+    within = right.multiselect("Only within", names, key="sits-terms", placeholder="all year") if names else []
     days, unread = _days(typed, today)
     return Entered(
         part_id=part_id,
