@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dashboard.charts.frame import TEXT_SIZE, Reading, Spec, frame
+from dashboard.charts.stacked import across, bars, labels
 from dashboard.theme import Palette
 from dashboard.wording import count, text
 from models.rules.vocabulary import Move
@@ -57,7 +58,12 @@ def spec(rows: Sequence[AgeRow], palette: Palette) -> Spec:
     for value in values:
         tall_enough = (value["high"] - value["low"]) / highest * _HEIGHT >= TEXT_SIZE + 3
         value["label"] = f"{_SHAPES[Move(value['move'])]} {value['high'] - value['low']}" if tall_enough else ""
-    layers = [_bars(palette, rows), _labels(palette)]
+    fills = _fills(palette)
+    x = across("age", [age.value for age in Age])
+    layers = [
+        bars(palette, x, {_legend_word(move): fills[move] for move in _moves(rows)}, columns=3),
+        labels(palette, x),
+    ]
     return frame(palette, height=_HEIGHT, words=words(rows), layers=layers, values=values)
 
 
@@ -124,38 +130,4 @@ def _fills(palette: Palette) -> dict[Move, str]:
         Move.CLERK: palette.ink,
         Move.PROVIDER: palette.quiet,
         Move.PARTICIPANT: palette.warn,
-    }
-
-
-def _across() -> Spec:
-    axis = {"labelAngle": 0}
-    scale = {"domain": [age.value for age in Age], "paddingInner": 0.25, "paddingOuter": 0.1}
-    return {"field": "age", "type": "nominal", "scale": scale, "axis": axis}
-
-
-def _bars(palette: Palette, rows: Sequence[AgeRow]) -> Spec:
-    moves, fills = _moves(rows), _fills(palette)
-    scale = {"domain": [_legend_word(move) for move in moves], "range": [fills[move] for move in moves]}
-    legend = {"columns": 3, "symbolType": "square", "symbolSize": 110, "columnPadding": 14}
-    up = {"field": "low", "type": "quantitative", "axis": {"tickMinStep": 1, "tickCount": 4}}
-    return {
-        "mark": {"type": "bar", "stroke": palette.paper, "strokeWidth": 1.5},
-        "encoding": {
-            "x": _across(),
-            "y": up,
-            "y2": {"field": "high"},
-            "fill": {"field": "whose", "type": "nominal", "scale": scale, "legend": legend},
-            "tooltip": {"field": "told", "type": "nominal"},
-        },
-    }
-
-
-def _labels(palette: Palette) -> Spec:
-    return {
-        "mark": {"type": "text", "color": palette.paper, "baseline": "middle", "fontWeight": 600},
-        "encoding": {
-            "x": _across(),
-            "y": {"field": "middle", "type": "quantitative"},
-            "text": {"field": "label", "type": "nominal"},
-        },
     }

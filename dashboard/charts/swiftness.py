@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dashboard.charts.frame import TEXT_SIZE, Reading, Spec, frame
+from dashboard.charts.stacked import across, bars, labels
 from dashboard.theme import Palette
 from dashboard.wording import count, text
 from models.rules.vocabulary import Behaviour
@@ -65,7 +66,10 @@ def spec(rows: Sequence[WaitRow], palette: Palette) -> Spec:
         tall_enough = (value["high"] - value["low"]) / highest * _HEIGHT >= TEXT_SIZE + 3
         shape = _SHAPES[Behaviour(value["behaviour"])]
         value["label"] = f"{shape} {value['high'] - value['low']}" if tall_enough else ""
-    return frame(palette, height=_HEIGHT, words=words(rows), layers=[_bars(palette), _labels(palette)], values=values)
+    fills = {_whose(Behaviour.ABSENCE): palette.accent_text, _whose(Behaviour.MISSED_APPEARANCE): palette.ink}
+    x = across("wait", [wait.value for wait in Wait])
+    layers = [bars(palette, x, fills, columns=2), labels(palette, x)]
+    return frame(palette, height=_HEIGHT, words=words(rows), layers=layers, values=values)
 
 
 def words(rows: Sequence[WaitRow]) -> str:
@@ -111,36 +115,3 @@ def _values(rows: Sequence[WaitRow]) -> list[Spec]:
             }
         )
     return values
-
-
-def _across() -> Spec:
-    scale = {"domain": [wait.value for wait in Wait], "paddingInner": 0.25, "paddingOuter": 0.1}
-    return {"field": "wait", "type": "nominal", "scale": scale, "axis": {"labelAngle": 0}}
-
-
-def _bars(palette: Palette) -> Spec:
-    fills = {Behaviour.ABSENCE: palette.accent_text, Behaviour.MISSED_APPEARANCE: palette.ink}
-    scale = {"domain": [_whose(one) for one in fills], "range": list(fills.values())}
-    legend = {"columns": 2, "symbolType": "square", "symbolSize": 110, "columnPadding": 14}
-    up = {"field": "low", "type": "quantitative", "axis": {"tickMinStep": 1, "tickCount": 4}}
-    return {
-        "mark": {"type": "bar", "stroke": palette.paper, "strokeWidth": 1.5},
-        "encoding": {
-            "x": _across(),
-            "y": up,
-            "y2": {"field": "high"},
-            "fill": {"field": "whose", "type": "nominal", "scale": scale, "legend": legend},
-            "tooltip": {"field": "told", "type": "nominal"},
-        },
-    }
-
-
-def _labels(palette: Palette) -> Spec:
-    return {
-        "mark": {"type": "text", "color": palette.paper, "baseline": "middle", "fontWeight": 600},
-        "encoding": {
-            "x": _across(),
-            "y": {"field": "middle", "type": "quantitative"},
-            "text": {"field": "label", "type": "nominal"},
-        },
-    }

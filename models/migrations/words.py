@@ -10,7 +10,7 @@ def hold_to(table: str, column: str, before: Iterable[str], after: Iterable[str]
     """Hold a column of `models.tables.base.word` to the words `after` instead of `before`.
 
     The check has the column's name. SQLite cannot change a check in place; its own documentation gives this way for
-    what leaves the stored rows untouched, and it spares the tables that point here from being made anew.
+    what leaves the stored rows untouched: no table is copied for a word.
     """
     name = op.f(f"ck_{table}_{column}")
     if op.get_bind().dialect.name == "postgresql":
