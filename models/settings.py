@@ -20,6 +20,7 @@ DEFAULT_DATABASE = f"sqlite:///{PROJECT / 'var' / 'offramp.db'}"
 DEFAULT_PORT = 8501
 DEFAULT_ADDRESS = "127.0.0.1"
 DEFAULT_REMINDERS = PROJECT / "var" / "reminders.txt"
+DEFAULT_KEYS = PROJECT / "var" / "keys"
 
 FILE, TO = "file", "{to}"
 """How a gateway is given: the word for the file, or an address with the place of the recipient in it."""
@@ -39,6 +40,7 @@ class Settings:
     text_gateway: str = field(default="", repr=False)  # may hold a password, as the next one
     mail_gateway: str = field(default="", repr=False)
     reminders_file: Path = DEFAULT_REMINDERS
+    keys_folder: Path = DEFAULT_KEYS
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
@@ -58,6 +60,7 @@ class Settings:
             text_gateway=_gateway("OFFRAMP_TEXT_GATEWAY", environ.get("OFFRAMP_TEXT_GATEWAY", "")),
             mail_gateway=_gateway("OFFRAMP_MAIL_GATEWAY", environ.get("OFFRAMP_MAIL_GATEWAY", "")),
             reminders_file=PROJECT / (environ.get("OFFRAMP_REMINDERS_FILE", "").strip() or DEFAULT_REMINDERS),
+            keys_folder=PROJECT / (environ.get("OFFRAMP_KEYS", "").strip() or DEFAULT_KEYS),
         )
 
     @property
