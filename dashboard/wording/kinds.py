@@ -12,6 +12,11 @@ KINDS: Mapping[type[StrEnum], Mapping[StrEnum, Word]] = {
         v.Role.CLERK: quiet("court clerk"),
         v.Role.COORDINATOR: quiet("program coordinator"),
         v.Role.ADMINISTRATOR: quiet("administrator"),
+        v.Role.PROVIDER: quiet("provider"),
+        v.Role.PROSECUTOR: quiet("prosecutor"),
+        v.Role.DEFENSE: quiet("defense"),
+        v.Role.EVALUATOR: quiet("evaluator"),
+        v.Role.AUDITOR: quiet("auditor"),
     },
     v.Purpose: {
         v.Purpose.INTAKE: quiet("intake"),

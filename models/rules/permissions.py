@@ -162,6 +162,11 @@ MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
             }
             | {_A.MANAGE_FEED, _A.MANAGE_ACCOUNTS, _A.MANAGE_SETTINGS}
         ),
+        Role.PROVIDER: frozenset(),
+        Role.PROSECUTOR: frozenset(),
+        Role.DEFENSE: frozenset(),
+        Role.EVALUATOR: frozenset(),
+        Role.AUDITOR: frozenset({_A.SEE_AUDIT}),
     }
 )
 

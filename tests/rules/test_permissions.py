@@ -51,11 +51,17 @@ def test_only_clerks_and_administrators_change_the_calendar() -> None:
     }
 
 
-@pytest.mark.parametrize("action", [Action.MANAGE_ACCOUNTS, Action.MANAGE_SETTINGS, Action.SEE_AUDIT])
-def test_only_administrators_manage_accounts_settings_and_read_the_audit(
-    action: Action,
-) -> None:
+@pytest.mark.parametrize("action", [Action.MANAGE_ACCOUNTS, Action.MANAGE_SETTINGS])
+def test_only_administrators_manage_accounts_and_settings(action: Action) -> None:
     assert {role for role in Role if allowed([role], action)} == {Role.ADMINISTRATOR}
+
+
+def test_only_administrators_and_auditors_read_the_audit() -> None:
+    assert {role for role in Role if allowed([role], Action.SEE_AUDIT)} == {Role.ADMINISTRATOR, Role.AUDITOR}
+
+
+def test_an_auditor_sees_and_changes_no_case_content() -> None:
+    assert not MATRIX[Role.AUDITOR] & CASE_CONTENT
 
 
 def test_two_roles_together_may_do_what_either_may() -> None:

@@ -10,6 +10,11 @@ class Role(StrEnum):
     CLERK = "clerk"
     COORDINATOR = "coordinator"
     ADMINISTRATOR = "administrator"
+    PROVIDER = "provider"  # sees its own participants, and of them what its reports need
+    PROSECUTOR = "prosecutor"  # reads the shared court view of its cases, as the defense does
+    DEFENSE = "defense"
+    EVALUATOR = "evaluator"  # facts without identity
+    AUDITOR = "auditor"  # who did what and who saw what; no case content
 
 
 class FlagKind(StrEnum):
