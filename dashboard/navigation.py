@@ -53,7 +53,7 @@ SCREENS = (
     Screen("policy", "Policy", ":material/rule:", Action.SEE_POLICY),
     Screen("accounts", "Accounts", ":material/group:", Action.MANAGE_ACCOUNTS),
     Screen("runs", "Scheduler", ":material/update:", Action.SEE_RUNS),
-    Screen("my_account", "My account", ":material/person:", Action.MANAGE_FEED, listed=False),
+    Screen("my_account", "My account", ":material/person:", Action.OWN_ACCOUNT, listed=False),
 )
 
 #: The screen a role begins with, in the order in which somebody with several roles begins.

@@ -13,19 +13,20 @@ from models.commands import sign_ins
 from models.errors import Invalid
 from models.queries.accounts import SessionRow, open_sessions
 from models.rules.permissions import Action
-from models.scope import Actor
+from models.scope import Actor, may
 
 
 def render() -> None:
     """Draw the three cards."""
-    who = access.require(Action.MANAGE_FEED)
+    who = access.require(Action.OWN_ACCOUNT)
     with store.reading() as session:
         sessions = open_sessions(session, who, who.person, now=access.now())
     show_heading("My account", f"{who.name} · {', '.join(sorted(wording.text(role) for role in who.roles))}")
     left, right = st.columns(2, gap="large")
     with left:
-        with card("Calendar", "court sessions in your own calendar", key="own-calendar"):
-            show_feed(who)
+        if may(who, Action.MANAGE_FEED):
+            with card("Calendar", "court sessions in your own calendar", key="own-calendar"):
+                show_feed(who)
         with card("Signed in", wording.count(len(sessions), "place"), key="places"):
             _places(who, sessions)
     with right, card("Password", key="own-password"):

@@ -46,6 +46,7 @@ class Action(StrEnum):
     MANAGE_REMINDERS = "manage_reminders"  # approve or decline messages to participants
     MANAGE_CALENDAR = "manage_calendar"
     MANAGE_PROVIDERS = "manage_providers"
+    OWN_ACCOUNT = "own_account"  # one's own password, second factor and sign-ins
     MANAGE_FEED = "manage_feed"  # one's own calendar feed: no name, charge or kind of court is in it
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_SETTINGS = "manage_settings"  # write the court's policy and put it in force
@@ -53,8 +54,11 @@ class Action(StrEnum):
 
 _A = Action
 
+#: What everybody who can sign in has.
+EVERYBODY = frozenset({_A.OWN_ACCOUNT})
+
 #: What everybody who works on cases reads.
-READING = frozenset(
+READING = EVERYBODY | frozenset(
     {
         _A.SEE_DOCKET,
         _A.SEE_CASE,
@@ -149,7 +153,8 @@ MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
             _A.MANAGE_RESPONSES,
         }
         | {_A.MANAGE_FOLLOW_UP, _A.MANAGE_REMINDERS, _A.MANAGE_PROVIDERS},
-        Role.ADMINISTRATOR: frozenset(
+        Role.ADMINISTRATOR: EVERYBODY
+        | frozenset(
             {
                 _A.SEE_CALENDAR,
                 _A.SEE_PROVIDERS,
@@ -162,11 +167,11 @@ MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
             }
             | {_A.MANAGE_FEED, _A.MANAGE_ACCOUNTS, _A.MANAGE_SETTINGS}
         ),
-        Role.PROVIDER: frozenset(),
-        Role.PROSECUTOR: frozenset(),
-        Role.DEFENSE: frozenset(),
-        Role.EVALUATOR: frozenset(),
-        Role.AUDITOR: frozenset({_A.SEE_AUDIT}),
+        Role.PROVIDER: EVERYBODY,
+        Role.PROSECUTOR: EVERYBODY,
+        Role.DEFENSE: EVERYBODY,
+        Role.EVALUATOR: EVERYBODY,
+        Role.AUDITOR: EVERYBODY | {_A.SEE_AUDIT},
     }
 )
 

@@ -148,8 +148,8 @@ def _accounts(url: str) -> Actor:
         session.add(Installation(demonstration=True, created_at=clock.now()))
         admin = an_actor(session, a_court(session), Role.ADMINISTRATOR, username="first")
         admin = Actor(**{**vars(admin), "demonstration": True})
-        for name, role in zip(accounts.DEMONSTRATION_NAMES, Role, strict=True):
-            given = {"username": name, "display_name": f"The {name}", "roles": {role}}
+        for name in accounts.DEMONSTRATION_NAMES:
+            given = {"username": name, "display_name": f"The {name}", "roles": {Role(name)}}
             accounts.add_user(session, admin, **given, password=accounts.DEMONSTRATION_PASSWORD, now=clock.now())  # type: ignore[arg-type]
     engine.dispose()
     return admin

@@ -20,7 +20,7 @@ _SIZES = ((1280, 800), (720, 450))  # a small court's monitor, and the bench's a
 _DARK_PAPER = f"rgb({', '.join(str(int(DARK.paper[at : at + 2], 16)) for at in (1, 3, 5))})"
 _WIDER = "one => Math.max(one.scrollWidth - one.clientWidth, document.documentElement.scrollWidth - innerWidth)"
 
-ROLES = dict(zip(NAMES, Role, strict=True))
+ROLES = {name: Role(name) for name in NAMES}
 EVERY_PAGE = [
     (username, screen) for screen in SCREENS for username, role in ROLES.items() if screen.action in MATRIX[role]
 ]

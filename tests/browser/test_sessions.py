@@ -19,7 +19,7 @@ from tests.browser.server import Server
 
 pytestmark = pytest.mark.browser
 
-ROLES = dict(zip(NAMES, Role, strict=True))
+ROLES = {name: Role(name) for name in NAMES}
 
 
 def theirs(username: str) -> list[Screen]:

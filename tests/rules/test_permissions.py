@@ -67,3 +67,7 @@ def test_an_auditor_sees_and_changes_no_case_content() -> None:
 def test_two_roles_together_may_do_what_either_may() -> None:
     assert allowed([Role.COORDINATOR, Role.JUDGE], Action.DECIDE)
     assert allowed([Role.COORDINATOR, Role.JUDGE], Action.ENTER_REPORT)
+
+
+def test_everybody_who_can_sign_in_reaches_their_own_account() -> None:
+    assert {role for role in Role if allowed([role], Action.OWN_ACCOUNT)} == set(Role)
