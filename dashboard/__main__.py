@@ -26,7 +26,7 @@ def _serve() -> int:
     from dashboard.options import streamlit_options
 
     settings = Settings.from_env(os.environ)
-    store.use(readiness.opened(settings))
+    store.use(readiness.guarded(settings))
     # Without a proxy named, a forwarded address is what anybody says it is.
     os.environ["FORWARDED_ALLOW_IPS"] = ",".join(settings.forwarded_allow_ips)
     make_app(settings).run(config=streamlit_options(settings))

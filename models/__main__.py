@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import time
 from pathlib import Path
 
-from models import launch, policy_verbs, verbs
+from models import account_verbs, launch, policy_verbs, verbs
 from models.rules.vocabulary import Role
 from models.settings import Settings
 from models.trouble import told
@@ -71,6 +71,8 @@ def _court_verbs(verb: Callable[[str, Verb, str], argparse.ArgumentParser]) -> N
     user.add_argument("--name", required=True, help="the name shown on screen")
     user.add_argument("--role", required=True, action="append", type=Role, choices=list(Role), help="may be repeated")
     user.add_argument("--court", help="the court's name; not needed where there is one court")
+    password = verb("set-password", account_verbs.set_password, "Give an account a new password; asks for it.")
+    password.add_argument("username")
     part = verb("add-part", verbs.add_part, "Add a part of the court, and its judge if she is new.")
     part.add_argument("name")
     part.add_argument("--room", required=True)

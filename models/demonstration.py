@@ -4,4 +4,4 @@ Nothing else belongs here: the court itself is told by `seed_data`.
 """
 
 NAMES = ("judge", "clerk", "coordinator", "administrator")
-PASSWORD = "offramp demonstration"  # noqa: S105 - no secret: the sign-in page shows it
+PASSWORD = "offramp demonstration"  # noqa: S105 - no secret: the sign-in page shows it  # nosec B105

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from models import demonstration
+from models import demonstration, exposure
 from models.errors import Refused
 from models.settings import PROJECT, Settings
 
@@ -36,6 +36,8 @@ def start(settings: Settings) -> int:
         from models import readiness
 
         is_demonstration = readiness.ready(settings)
+    if not is_demonstration:
+        exposure.refuse_open_doors(settings)
     return Parts(settings, is_demonstration).run()
 
 
@@ -142,7 +144,9 @@ def _death(name: str, code: int) -> str:
 def _answers(settings: Settings) -> bool:
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.address, settings.address)  # noqa: S104 - any of ours
     try:
-        with urllib.request.urlopen(f"http://{host}:{settings.port}/healthz", timeout=2) as answer:
+        with urllib.request.urlopen(
+            f"http://{host}:{settings.port}/healthz", timeout=2
+        ) as answer:  # our own part, by http  # nosec B310
             return bool(answer.status == 200)
     except urllib.error.HTTPError:
         return True  # it speaks; what it refuses is for its own log

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy.engine import Engine
 from sqlmodel import select
 
-from models import backups, migrations
+from models import backups, exposure, migrations
 from models.database import engine, reading
 from models.errors import DatabaseTooNew, Invalid, Refused
 from models.rehearsal import start_clock
@@ -32,6 +32,19 @@ def opened(settings: Settings) -> Engine:
         if present != migrations.newest():
             raise Invalid("The database is not at this version yet. Run ./run migrate once, then start again.")
         start_clock(made, settings.today)
+    except BaseException:
+        made.dispose()
+        raise
+    return made
+
+
+def guarded(settings: Settings) -> Engine:
+    """Return `opened`'s engine for a part that goes on running; SettingsError where a court's records would lie open."""
+    made = opened(settings)
+    try:
+        if not _is_demonstration(made):
+            exposure.refuse_open_doors(settings)
+            exposure.refuse_published_passwords(made)
     except BaseException:
         made.dispose()
         raise
@@ -62,11 +75,14 @@ def ready(settings: Settings) -> bool:
             made.dispose()
             _load_demonstration(settings)
         start_clock(made, settings.today)
-        with reading(made) as session:
-            installation = session.get(Installation, 1)
-            return installation is not None and installation.demonstration
+        return _is_demonstration(made)
     finally:
         made.dispose()
+
+
+def _is_demonstration(made: Engine) -> bool:
+    with reading(made) as session:
+        return bool(session.exec(select(Installation.demonstration)).first())
 
 
 def _is_empty(made: Engine) -> bool:

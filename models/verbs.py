@@ -67,7 +67,7 @@ def add_user(settings: Settings, args: argparse.Namespace) -> int:
 
     with reading(settings) as session:
         court_called(session, args.court)  # refuse before a password is typed
-    password = _asked_password()
+    password = asked_password()
     with writing(settings) as session:
         accounts.add_user(
             session,
@@ -96,7 +96,7 @@ def add_part(settings: Settings, args: argparse.Namespace) -> int:
     return 0
 
 
-def _asked_password() -> str:
+def asked_password() -> str:
     """Return a password typed twice without being shown, or one line where no person sits at the terminal."""
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\n")

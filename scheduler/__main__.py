@@ -76,7 +76,7 @@ def _once(name: str, now: datetime | None) -> int:
 def _run() -> int:
     settings = Settings.from_env(os.environ)
     gateways.check(settings)
-    bind = readiness.opened(settings)
+    bind = readiness.guarded(settings)
     end = Event()
     for asked in (signal.SIGTERM, signal.SIGINT):
         signal.signal(asked, lambda *_: end.set())

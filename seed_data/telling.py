@@ -68,7 +68,7 @@ def _keep_places(court: house.House, told: list[Story]) -> None:
 
 
 def _chance(of: str) -> Random:
-    return Random(of)  # noqa: S311 - invented stories, no secrets
+    return Random(of)  # noqa: S311 - invented stories, no secrets  # nosec B311
 
 
 @contextmanager

@@ -19,7 +19,19 @@ TOP_LEVEL = {
     *("run", "requirements.lock", "requirements-test.lock", ".ci", ".streamlit", ".gitignore", ".git"),
 }
 VERBS = (
-    *("test", "migrate", "add-court", "add-user", "import", "backup", "restore", "verify-audit", "check-policies"),
+    *(
+        "test",
+        "audit-lock",
+        "migrate",
+        "add-court",
+        "add-user",
+        "set-password",
+        "import",
+        "backup",
+        "restore",
+        "verify-audit",
+        "check-policies",
+    ),
     *("export-policy", "import-policy", "try"),
     *("dashboard", "scheduler", "once", "print-docket"),
 )

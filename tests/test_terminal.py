@@ -37,6 +37,21 @@ def test_a_court_and_its_first_account_are_added(sqlite_engine: Engine) -> None:
         assert session.exec(select(AuditEvent.action).order_by(AuditEvent.seq)).all() == ["add_court", "add_user"]  # type: ignore[arg-type]
 
 
+def test_a_forgotten_password_is_given_anew_and_ends_what_the_old_one_opened(
+    sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(HARBOR) == main(ANN) == 0
+    with reading(sqlite_engine) as session:
+        before = session.exec(select(User.password_hash)).one()
+    monkeypatch.setattr(sys, "stdin", io.StringIO("five other words this time\n"))
+    assert main(["set-password", "ANN"]) == 0
+    with reading(sqlite_engine) as session:
+        assert session.exec(select(User.password_hash)).one() != before
+        assert session.exec(select(AuditEvent.action)).all()[-1] == "set_password"
+    assert main(["set-password", "nobody"]) == 1
+    assert "There is no account 'nobody'." in capsys.readouterr().err
+
+
 def test_a_part_is_added_with_its_judge_and_a_second_part_finds_her(sqlite_engine: Engine) -> None:
     assert main(HARBOR) == 0
     assert main(ANN) == 0
