@@ -21,11 +21,13 @@ def main(arguments: list[str]) -> int:
 
 
 def _serve() -> int:
-    from dashboard import store
+    from dashboard import openid, store
     from dashboard.app import make_app
     from dashboard.options import streamlit_options
+    from models.openid import read
 
     settings = Settings.from_env(os.environ)
+    openid.use(read(settings.openid_file) if settings.openid_file else None)
     store.use(readiness.guarded(settings))
     # Without a proxy named, a forwarded address is what anybody says it is.
     os.environ["FORWARDED_ALLOW_IPS"] = ",".join(settings.forwarded_allow_ips)

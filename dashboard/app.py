@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Route
 from dashboard import views
 from dashboard.components.refusals import show_refusal
 from dashboard.middleware import Gate, Hosts, SecurityHeaders
-from dashboard.routes import assets, downloads, feed, health, sign_in
+from dashboard.routes import assets, downloads, feed, health, openid, sign_in
 from models.errors import Refused
 from models.settings import Settings
 
@@ -55,6 +55,8 @@ def routes() -> list[BaseRoute]:
         Route("/sign-in", sign_in.show_form, methods=["GET"]),
         Route("/sign-in", sign_in.sign_in, methods=["POST"]),
         Route("/sign-out", sign_in.sign_out, methods=["POST"]),
+        Route(openid.BEGIN, openid.begin, methods=["GET"]),
+        Route(openid.BACK, openid.back, methods=["GET"]),
         Route("/favicon.png", assets.icon),
         Route("/fonts/{name}", assets.font),
         Route("/mends.js", assets.mends),

@@ -23,7 +23,9 @@ from dashboard.navigation import screens_of
 from models.errors import SignedOut
 from models.queries.sign_ins import SignedIn
 
-OPEN = frozenset({SIGN_IN, "/sign-out", "/healthz", "/favicon.png", "/mends.js", "/bench.js"})
+OPEN = frozenset(
+    {SIGN_IN, "/sign-out", "/openid/begin", "/openid/return", "/healthz", "/favicon.png", "/mends.js", "/bench.js"}
+)
 OPEN_BELOW = ("/static/", "/fonts/", "/calendar/")  # everybody's files; feeds, which carry a token of their own
 KEPT_BELOW = ("/static/", "/fonts/", "/favicon.png")
 CLOSED_BELOW = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check", "/oauth2callback", "/auth/")

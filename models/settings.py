@@ -41,6 +41,7 @@ class Settings:
     mail_gateway: str = field(default="", repr=False)
     reminders_file: Path = DEFAULT_REMINDERS
     keys_folder: Path = DEFAULT_KEYS
+    openid_file: Path | None = None
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
@@ -60,6 +61,7 @@ class Settings:
             text_gateway=_gateway("OFFRAMP_TEXT_GATEWAY", environ.get("OFFRAMP_TEXT_GATEWAY", "")),
             mail_gateway=_gateway("OFFRAMP_MAIL_GATEWAY", environ.get("OFFRAMP_MAIL_GATEWAY", "")),
             reminders_file=PROJECT / (environ.get("OFFRAMP_REMINDERS_FILE", "").strip() or DEFAULT_REMINDERS),
+            openid_file=PROJECT / named if (named := environ.get("OFFRAMP_OPENID_FILE", "").strip()) else None,
             keys_folder=PROJECT / (environ.get("OFFRAMP_KEYS", "").strip() or DEFAULT_KEYS),
         )
 

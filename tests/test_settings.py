@@ -1,6 +1,7 @@
 """Promises of models.settings."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +31,7 @@ def test_everything_can_be_set() -> None:
             "OFFRAMP_BEHIND_TLS": "yes",
             "OFFRAMP_ALLOWED_HOSTS": "court.example, docket.example",
             "FORWARDED_ALLOW_IPS": "10.0.0.2",
+            "OFFRAMP_OPENID_FILE": "/etc/offramp/openid.toml",
         }
     )
     assert settings == Settings(
@@ -40,6 +42,7 @@ def test_everything_can_be_set() -> None:
         behind_tls=True,
         allowed_hosts=("court.example", "docket.example"),
         forwarded_allow_ips=("10.0.0.2",),
+        openid_file=Path("/etc/offramp/openid.toml"),
     )
     assert settings.sqlite_file is None
     assert settings.home == "http://localhost:9000"

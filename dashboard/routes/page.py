@@ -23,7 +23,9 @@ input:not([type=hidden]) { box-sizing: border-box; width: 100%; font: inherit; c
 button { font: inherit; border-radius: 6px; padding: .5rem .9rem; cursor: pointer; border: 1px solid var(--line);
   background: var(--paper); color: var(--ink); }
 button.main { width: 100%; background: var(--accent); border-color: var(--accent); color: #fff; font-weight: 600; }
-button:hover { border-color: var(--accent-text); }
+a.button { display: block; text-align: center; border: 1px solid var(--line); border-radius: 6px; padding: .5rem .9rem;
+  text-decoration: none; }
+button:hover, a.button:hover { border-color: var(--accent-text); }
 button.main:hover { filter: brightness(.92); }
 :focus-visible { outline: 3px solid var(--accent-text); outline-offset: 2px; }
 .said { border-left: 4px solid var(--warn); background: var(--warn-soft); color: var(--ink); border-radius: 0 6px 6px 0;

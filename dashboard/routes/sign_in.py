@@ -4,7 +4,6 @@ Every refusal reads the same, so that nobody learns which names exist. The passw
 """
 
 from html import escape
-from urllib.parse import urlsplit
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
@@ -12,9 +11,10 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboard import store
 from dashboard.access import COOKIE, SIGN_IN, session_of
-from dashboard.routes import cookies
+from dashboard.routes import cookies, openid
 from dashboard.routes.limits import Failures
 from dashboard.routes.page import page
+from dashboard.routes.way_on import own_path
 from models import clock
 from models.commands import sign_ins
 from models.commands.accounts import DEMONSTRATION_NAMES, DEMONSTRATION_PASSWORD
@@ -72,16 +72,6 @@ async def sign_out(request: Request) -> Response:
     return answer
 
 
-def own_path(wanted: str) -> str:
-    """Return a path of this site, or "/" for anything that could lead elsewhere."""
-    try:
-        parts = urlsplit(wanted)
-    except ValueError:  # no address at all
-        return "/"
-    foreign = parts.scheme or parts.netloc or not wanted.startswith("/") or wanted.startswith("//")
-    return "/" if foreign or "\\" in wanted or not wanted.isprintable() else wanted
-
-
 def _open_session(username: str, password: str, former: str | None) -> str | None:
     """Compare, then open a session and end the browser's former one; None when it is refused."""
     with store.reading() as session:
@@ -130,6 +120,7 @@ async def _form(request: Request, wanted: str, said: str, *, status: int = 200) 
         'autocapitalize="none" spellcheck="false" required autofocus>'
         '<label for="password">Password</label><input id="password" name="password" type="password" '
         'autocomplete="current-password" required><button class="main">Sign in</button></form>'
+        + openid.link(wanted)
         + _demonstration_markup(demonstration, hidden)
     )
     answer = page("Sign in", body, status=status)

@@ -11,6 +11,7 @@ from models.tables.cases import Acd, Case, Charge, Mandate, PhasePeriod, StageCh
 from models.tables.courts import Closure, Court, CourtSession, Judge, Part
 from models.tables.follow_ups import FollowUp
 from models.tables.gates import GatedMeasure
+from models.tables.identities import Identity
 from models.tables.imports import ImportBatch, ImportMapping
 from models.tables.installation import Installation
 from models.tables.judge_absences import JudgeAbsence
@@ -53,6 +54,7 @@ __all__ = [
     "FollowUp",
     "GatedMeasure",
     "Heartbeat",
+    "Identity",
     "ImportBatch",
     "ImportMapping",
     "Installation",

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from dashboard import store
 from dashboard.routes import downloads, sign_in
 from dashboard.routes.limits import FAILURES
+from dashboard.routes.way_on import own_path
 from models import clock, database
 from models.commands import accounts
 from models.commands.feeds import make_feed, revoke_feed
@@ -56,7 +57,7 @@ def test_too_many_failures_from_one_address_are_refused_before_comparing(browser
     "wanted", ["https://evil.example", "//evil.example", "/\\evil.example", "evil", "/a\nb", "//[", ""]
 )
 def test_signing_in_never_leads_to_another_site(wanted: str) -> None:
-    assert sign_in.own_path(wanted) == "/"
+    assert own_path(wanted) == "/"
 
 
 def test_signing_out_ends_the_session_in_the_database(browser: Browser) -> None:
