@@ -6,14 +6,13 @@ from uuid import UUID
 
 import streamlit as st
 
+from dashboard.components.assets import case_list
 from dashboard.components.docket_status import bench_status
-from dashboard.components.markdown import plain
 from dashboard.components.room import faces_room
-from dashboard.wording import Tone
 from models.queries.docket_rows import DocketRow
 from models.rules.vocabulary import AppearanceState
 
-_COLOURS = {Tone.GOOD: "green", Tone.WARN: "orange", Tone.BAD: "red", Tone.QUIET: "gray", Tone.ACCENT: "blue"}
+_LIST, _TURN = "bench-case-list", "bench-list-turn"
 _NEXT, _DRAWN, _TOO_SOON = "bench-go-to", "bench-drawn", "bench-too-soon"
 _A_LOOK = 0.7  # seconds; the second half of a double click comes sooner
 
@@ -31,9 +30,23 @@ def in_front(rows: Sequence[DocketRow], session_id: UUID) -> DocketRow:
 def show_list(rows: Sequence[DocketRow], session_id: UUID) -> None:
     """Show the list, with the case in front marked; choosing another brings it to the front."""
     hidden = faces_room()
-    lines = {row.appearance_id: _line(row, hidden) for row in rows}  # Streamlit asks for each more than once
+    shown = {
+        "label": "Docket",
+        "chosen": str(st.session_state[_key(session_id)]),
+        "turn": st.session_state.get(_TURN, 0),
+        "rows": [_line(row, hidden) for row in rows],
+    }
     with st.container(key="bench-list"):
-        st.radio("Docket", list(lines), key=_key(session_id), format_func=lines.__getitem__, width="stretch")
+        case_list()(key=_LIST, data=shown, on_chosen_change=lambda: _choose(rows, session_id))
+
+
+def _choose(rows: Sequence[DocketRow], session_id: UUID) -> None:
+    """Bring the case to the front that was chosen in the browser; what is not in the list changes nothing."""
+    choice = st.session_state[_LIST].chosen or {}
+    st.session_state[_TURN] = choice.get("turn", 0)
+    ids = {str(row.appearance_id): row.appearance_id for row in rows}
+    if (chosen := ids.get(str(choice.get("id")))) is not None:
+        st.session_state[_key(session_id)] = chosen
 
 
 def _key(session_id: UUID) -> str:
@@ -69,7 +82,14 @@ def to_call(rows: Sequence[DocketRow], after: DocketRow | None = None) -> Docket
     return next((row for row in ordered if row.state is AppearanceState.SCHEDULED and row is not after), None)
 
 
-def _line(row: DocketRow, hidden: bool) -> str:
-    name = row.initials if hidden else row.name
+def _line(row: DocketRow, hidden: bool) -> dict[str, str | int]:
+    """Return one line as the browser draws it: each value is text there, whatever it holds."""
     status = bench_status(row)
-    return f"{row.number} **{plain(name)}** :{_COLOURS[status.tone]}[{status.shape} {plain(status.text)}]"
+    return {
+        "id": str(row.appearance_id),
+        "number": row.number,
+        "name": row.initials if hidden else row.name,
+        "shape": status.shape,
+        "word": status.text,
+        "tone": status.tone,
+    }
