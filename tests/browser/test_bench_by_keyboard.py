@@ -118,6 +118,14 @@ def move_quickly(page: Page, key: str, times: int) -> None:
     assert abs(lines.evaluate_all(place) - before) == times
 
 
+def there_and_back(page: Page, steps: int) -> None:
+    """Go down the list and up again faster than cases can be drawn; it ends where it began, case and mark."""
+    before = called(page)
+    move_quickly(page, "ArrowDown", steps)
+    move_quickly(page, "ArrowUp", steps)
+    assert called(page) == before
+
+
 def record(page: Page) -> str:
     """Look at the case, press Ctrl+Enter, wait for the next case and return whose case was recorded."""
     page.wait_for_timeout(_A_LOOK)
@@ -143,9 +151,7 @@ def test_a_session_worked_by_keyboard_alone_is_recorded_exactly_once(page: Page,
     first = called(page)
     assert move(page, "ArrowDown") != first
     assert move(page, "ArrowUp") == first
-    move_quickly(page, "ArrowDown", 4)
-    move_quickly(page, "ArrowUp", 4)
-    assert called(page) == first
+    there_and_back(page, 4)
 
     tab_to(page, page.get_by_label("Promise for next time"))
     page.keyboard.type("A certificate in spring")
