@@ -52,6 +52,7 @@ SCREENS = (
     Screen("import_cases", "Import", ":material/upload_file:", Action.IMPORT_CASES),
     Screen("policy", "Policy", ":material/rule:", Action.SEE_POLICY),
     Screen("accounts", "Accounts", ":material/group:", Action.MANAGE_ACCOUNTS),
+    Screen("openings", "Openings", ":material/lock_open:", Action.ANSWER_OPENINGS),
     Screen("runs", "Scheduler", ":material/update:", Action.SEE_RUNS),
     Screen("my_account", "My account", ":material/person:", Action.OWN_ACCOUNT, listed=False),
 )

@@ -60,7 +60,7 @@ def _actor(session: Session, username: str) -> Actor:
     user_id = session.exec(select(User.id).where(col(User.username) == username.strip().casefold())).first()
     if user_id is None:
         raise NotFound(f"There is no account {username!r}.")
-    return actor_of(session, user_id)
+    return actor_of(session, user_id, now=clock.now())
 
 
 def _sessions(session: Session, actor: Actor, day: date, part: str | None) -> list[str]:

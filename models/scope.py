@@ -1,7 +1,8 @@
 """Who acts, and which rows exist for them: fetching is authorising.
 
-Every query and command goes through here. A row of another court, or of a sealed case, is answered exactly like one
-that was never there. Nothing here commits, and nothing here decides what a role may do: `rules.permissions` does.
+Every query and command goes through here. A row of another court, of a sealed case, or of a participant who is kept from
+the actor, is answered exactly like one that was never there. Nothing here commits, and nothing here decides what a role
+may do, or which cases exist: `rules.permissions` does.
 """
 
 from collections.abc import Iterator
@@ -16,13 +17,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col
 
-from models import clock, court_policies
+from models import clock, court_policies, restricted
 from models.errors import Conflict, NotFound, NotPermitted
 from models.policies import in_force, policy_in_force
 from models.rules.permissions import Action, allowed
 from models.rules.policy import Policy
 from models.rules.vocabulary import Role, Stage
-from models.tables import Case, Court, Installation, PolicyVersion, User, UserRole
+from models.tables import Case, Court, Installation, Participant, PolicyVersion, User, UserRole
 from models.tables.base import CourtRow
 
 T = TypeVar("T", bound=CourtRow)
@@ -39,6 +40,7 @@ class Actor:
     court: str
     zone: ZoneInfo
     policy: str  # key of the file that is the policy of a court without versions of its own
+    hidden: frozenset[UUID]  # restricted participants who do not exist for them at this instant
     policies: tuple[Policy, ...] = ()  # the court's own versions that have a day, the first one first
     demonstration: bool = False
 
@@ -63,7 +65,7 @@ class Actor:
 
 
 def keeper(session: Session, court: Court) -> Actor:
-    """Return the scheduler acting for one court: it keeps dates and decides nothing."""
+    """Return the scheduler acting for one court: it keeps dates, of restricted cases too, and decides nothing."""
     installation = session.get(Installation, 1)
     return Actor(
         user_id=None,
@@ -73,17 +75,21 @@ def keeper(session: Session, court: Court) -> Actor:
         court=court.name,
         zone=ZoneInfo(court.zone),
         policy=court.policy,
+        hidden=frozenset(),
         policies=court_policies.of_court(session, court.id),
         demonstration=bool(installation and installation.demonstration),
     )
 
 
-def actor_of(session: Session, user_id: UUID) -> Actor:
-    """Return the account's present roles and court, in one statement; NotFound when it is disabled or not there."""
-    rows = session.execute(_ACCOUNT, {"user_id": user_id}).all()
+def actor_of(session: Session, user_id: UUID, *, now: datetime | None = None) -> Actor:
+    """Return the account's present roles and court, in one statement; NotFound when it is disabled or not there.
+
+    Restricted cases that the account opened in an emergency exist only at an instant `now` (UTC) before their end.
+    """
+    rows = session.execute(_ACCOUNT, {"user_id": user_id, "at": now}).all()
     if not rows:
         raise NotFound
-    court_id, name, court, zone, policy, marked, _, _ = rows[0]
+    court_id, name, court, zone, policy, marked, hidden, _, _ = rows[0]
     return Actor(
         user_id=user_id,
         court_id=court_id,
@@ -92,6 +98,7 @@ def actor_of(session: Session, user_id: UUID) -> Actor:
         court=court,
         zone=ZoneInfo(zone),
         policy=policy,
+        hidden=restricted.ids_in(hidden),
         policies=court_policies.known(session, court_id, {row.digest for row in rows if row.digest is not None}),
         demonstration=bool(marked),
     )
@@ -105,6 +112,7 @@ _ACCOUNT = (
         col(Court.zone),
         col(Court.policy),
         sa.select(col(Installation.demonstration)).scalar_subquery(),
+        restricted.hidden_from(col(User.court_id)),
         col(UserRole.role),
         col(PolicyVersion.digest),
     )
@@ -129,7 +137,7 @@ def may(actor: Actor, action: Action) -> bool:
 def load(session: Session, actor: Actor, table: type[T], row_id: UUID) -> T:
     """Return the row of the actor's court with this id; NotFound when there is none for them."""
     row = session.get(table, row_id)
-    if row is None or row.court_id != actor.court_id:
+    if row is None or row.court_id != actor.court_id or _participant_of(row) in actor.hidden:
         raise NotFound
     case_id = getattr(row, "case_id", None)
     if case_id is not None:
@@ -137,22 +145,37 @@ def load(session: Session, actor: Actor, table: type[T], row_id: UUID) -> T:
     return row
 
 
+def _participant_of(row: CourtRow) -> UUID | None:
+    """Return whom a row is about, where it says so itself."""
+    return row.id if isinstance(row, Participant) else getattr(row, "participant_id", None)
+
+
 def load_case(session: Session, actor: Actor, case_id: UUID) -> Case:
-    """Return the case; NotFound when it is another court's, sealed, or not there."""
+    """Return the case; NotFound when it is another court's, sealed, kept from the actor, or not there."""
     case = session.get(Case, case_id)
     if case is None or case.court_id != actor.court_id or case.stage == Stage.SEALED:
+        raise NotFound
+    if case.participant_id in actor.hidden:
         raise NotFound
     return case
 
 
 def own_cases(actor: Actor) -> sa.ColumnElement[bool]:
     """Return the condition that keeps a statement to the cases that exist for the actor."""
-    return cases_of(actor.court_id)
+    here = sa.and_(col(Case.court_id) == actor.court_id, col(Case.stage) != Stage.SEALED)
+    return sa.and_(here, col(Case.participant_id).not_in(actor.hidden)) if actor.hidden else here
 
 
-def cases_of(court_id: UUID | sa.BindParameter[Any]) -> sa.ColumnElement[bool]:
-    """Return the condition of `own_cases` for a court, or for a parameter that is given later."""
-    return sa.and_(col(Case.court_id) == court_id, col(Case.stage) != Stage.SEALED)
+def cases_of(court_id: sa.BindParameter[Any]) -> sa.ColumnElement[bool]:
+    """Return the same condition for a statement that is built once; `asking` gives it its values."""
+    hidden = sa.bindparam("hidden", expanding=True, type_=sa.Uuid)
+    here = sa.and_(col(Case.court_id) == court_id, col(Case.stage) != Stage.SEALED)
+    return sa.and_(here, col(Case.participant_id).not_in(hidden))
+
+
+def asking(actor: Actor) -> dict[str, Any]:
+    """Return who asks, as the values of a statement that is built once: their court, and who is kept from them."""
+    return {"court_id": actor.court_id, "hidden": list(actor.hidden)}
 
 
 _CASES = Case.metadata.tables["cases"]

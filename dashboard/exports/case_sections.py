@@ -12,7 +12,7 @@ from dashboard.exports.case_summary import CaseSummary, Section
 from dashboard.wording.entries import entry_title
 from models.queries.case_entries import Entry, What
 from models.queries.case_file import CaseFile
-from models.rules.privacy import called
+from models.rules.called import called
 
 #: What is left out of the printed history.
 _NOT_ON_PAPER = frozenset({What.NOTE, What.CONTACT, What.FOLLOW_UP})

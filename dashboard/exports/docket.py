@@ -33,10 +33,13 @@ class _List:
 
 
 def listed(docket: Docket, kind: ListKind) -> tuple[DocketRow, ...]:
-    """Return the rows that stand on a list: the public one leaves out dates that nobody has approved yet."""
+    """Return the rows that stand on a list.
+
+    The public one leaves out dates that nobody has approved yet, and whoever is restricted: a wall is read by anybody.
+    """
     if kind is not ListKind.PUBLIC:
         return docket.rows
-    return tuple(row for row in docket.rows if row.state is not AppearanceState.PROPOSED)
+    return tuple(row for row in docket.rows if row.state is not AppearanceState.PROPOSED and not row.restricted)
 
 
 def docket_sheet(docket: Docket, kind: ListKind, paper: Paper) -> Sheet:
@@ -47,7 +50,7 @@ def docket_sheet(docket: Docket, kind: ListKind, paper: Paper) -> Sheet:
         title=f"{name}, {_day(head.on)}",
         columns=made.columns,
         rows=tuple(made.cells(row, paper) for row in listed(docket, kind)),
-        lines=(_public_line(docket) if kind is ListKind.PUBLIC else _line(docket),),
+        lines=(_public_line(docket),) if kind is ListKind.PUBLIC else (_line(docket), *words.kept_lines(docket)),
         footer=made.footer,
         empty=_NOBODY,
     )

@@ -8,6 +8,7 @@ is decided elsewhere.
 from dashboard import wording
 from dashboard.wording import Word
 from dashboard.wording.shapes import accent, good, quiet, warn
+from models.queries.docket import Docket
 from models.queries.docket_rows import DocketReport, DocketRow, DocketService
 from models.rules.vocabulary import (
     AppearanceState,
@@ -29,6 +30,15 @@ _OF_ITS_OWN = frozenset(
         Standing.READY_TO_COMPLETE,
     }
 )
+
+
+def kept_lines(docket: Docket) -> tuple[str, ...]:
+    """Return the line that says how many more are on the session, kept from whoever reads it; none where nobody is."""
+    kept = docket.heading.kept
+    if not kept:
+        return ()
+    more = f"{wording.count(kept, 'more case')} {'is' if kept == 1 else 'are'} on this session and kept restricted"
+    return (f"{more}: ask the judge or the clerk in charge.",)
 
 
 def purpose_words(row: DocketRow) -> str:

@@ -19,6 +19,7 @@ from dashboard.components.refusals import attempt
 from dashboard.wording import Tone, Word
 from models.commands import accounts as commands
 from models.queries.accounts import AccountRow, accounts
+from models.queries.restrictions import opening_notices
 from models.rules.permissions import Action
 from models.rules.vocabulary import Role
 from models.scope import Actor
@@ -34,12 +35,22 @@ def render() -> None:
         rows = accounts(session, who, now=now)
     able = sum(row.disabled_at is None for row in rows)
     show_heading("Accounts", f"{wording.count(len(rows), 'account')}, {able} may sign in")
+    _show_openings(who)
     left, right = st.columns([2, 1], gap="large")
     with left:
         html.show(html.table("Accounts of this court", _COLUMNS, (_row(row, who, now) for row in rows)))
     with right:
         _account_card(who, rows, now)
         _new_card(who)
+
+
+def _show_openings(who: Actor) -> None:
+    """Say that somebody opened a restricted case and nobody has read of it yet."""
+    with store.reading() as session:
+        waiting = sum(one.answered_at is None for one in opening_notices(session, who))
+    if waiting:
+        said = f"{wording.count(waiting, 'emergency opening')} of restricted cases to read: "
+        html.show(html.tag("p", html.join([said, html.link("Openings", "/openings")], ""), css="of-links"))
 
 
 def _row(row: AccountRow, who: Actor, now: datetime) -> Sequence[html.Cell]:

@@ -19,6 +19,7 @@ from dashboard.components.bench_case import (
 from dashboard.components.bench_list import drawn, go_to, in_front, just_called, show_list, to_call
 from dashboard.components.card import card
 from dashboard.components.decide import intent_of, look_again, see, show_decide
+from dashboard.components.docket.kept import show_kept
 from dashboard.components.empty import show_empty
 from dashboard.components.heading import show_note
 from dashboard.components.html import show, tag
@@ -53,6 +54,7 @@ def render() -> None:
         )
         return
     _show_top(listed, found, sitting)
+    show_kept(listed)
     rows = [row for row in listed.rows if row.state is not AppearanceState.PROPOSED]
     if not rows:
         show_empty(
@@ -67,6 +69,8 @@ def render() -> None:
 def _show_list_and_case(rows: list[DocketRow], session_id: UUID) -> None:
     """Read first, then draw: what is drawn in one go, a browser lays out once."""
     who = access.require(Action.SEE_BENCH)  # a fragment runs without the page around it
+    if any(row.participant_id in who.hidden for row in rows):  # restricted meanwhile, or an opening has ended
+        st.rerun()
     row = in_front(rows, session_id)
     case = _read(who, row)
     left, right = st.columns([0.235, 0.765], gap="medium")

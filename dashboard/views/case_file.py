@@ -10,11 +10,13 @@ from dashboard import access, store
 from dashboard.components.card import card
 from dashboard.components.case import finder, past
 from dashboard.components.case.dialogs import PRIVATE, show_buttons, show_form
+from dashboard.components.case.emergency import show_emergency
 from dashboard.components.case.heading import show_case_heading, show_particulars
 from dashboard.components.case.history import show_history
 from dashboard.components.case.lists import show_releases, show_reports, show_services
 from dashboard.components.case.reminder_forms import show_reminders
 from dashboard.components.case.response_forms import show_given
+from dashboard.components.case.restriction_forms import show_restriction
 from dashboard.components.case.standing import show_standing
 from dashboard.components.html import join, link, show, tag
 from dashboard.components.room import carried, faces_room, show_room_switch
@@ -23,6 +25,7 @@ from models.errors import NotFound
 from models.queries.as_seen import case_as_seen
 from models.queries.case_file import CaseFile, case_file
 from models.queries.reminders import reminders_of_case
+from models.queries.restrictions import restriction_of
 from models.queries.search import cases_on, cases_worked_on, find_cases
 from models.queries.timeline import for_the_room
 from models.rules.permissions import Action
@@ -65,10 +68,17 @@ def _find(who: Actor) -> None:
     with store.reading() as session:
         if text:
             finder.show_found(text, find_cases(session, who, text, limit=finder.SHOWN), faces_room=hidden)
+            _show_emergency(who)
             return
         today = cases_on(session, who, access.today(who))
         recent = cases_worked_on(session, who)
     finder.show_suggestions(today, recent, faces_room=hidden, may_open=may(who, Action.OPEN_CASE))
+    _show_emergency(who)
+
+
+def _show_emergency(who: Actor) -> None:
+    if may(who, Action.BREAK_GLASS):
+        show_emergency()
 
 
 def _show_top(who: Actor, file: CaseFile) -> None:
@@ -127,6 +137,19 @@ def _show_right(who: Actor, file: CaseFile) -> None:
     with card("Particulars", key="case-particulars"):
         show_particulars(file, faces_room=faces_room())
         show_buttons(who, *PRIVATE)
+    if not faces_room():
+        _show_restriction(who, file)
+
+
+def _show_restriction(who: Actor, file: CaseFile) -> None:
+    with store.reading() as session:
+        found = restriction_of(session, who, file.heading.case_id)
+    if found is None and not may(who, Action.RESTRICT):
+        return
+    beside = "restricted" if found else "not restricted"
+    with card("Who may see this case", beside, key="case-restriction"):
+        show_restriction(found, who.zone)
+        show_buttons(who, *(("staff", "lift") if found else ("restrict",)))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from dashboard.components.docket.add import show_add, show_next_date
 from dashboard.components.docket.beside import removed_table, result_table
 from dashboard.components.docket.changes import approve, choose_row, show_row_changes
 from dashboard.components.docket.choice import Choice, chosen, rows_of, show_choices
+from dashboard.components.docket.kept import show_kept
 from dashboard.components.docket.printing import printed_words, show_printing
 from dashboard.components.docket.reading import Shown, read
 from dashboard.components.docket.strip import day_strip, session_strip
@@ -42,6 +43,7 @@ def render() -> None:
     if shown.docket is None:
         _show_no_session(shown)
         return
+    show_kept(shown.docket)
     show_tiles(shown.docket, shown.waiting)
     _show_controls(shown, shown.docket)
     if may(who, Action.MANAGE_DOCKET) and st.session_state.get(_CHANGING):

@@ -18,6 +18,12 @@ KINDS: Mapping[type[StrEnum], Mapping[StrEnum, Word]] = {
         v.Role.EVALUATOR: quiet("evaluator"),
         v.Role.AUDITOR: quiet("auditor"),
     },
+    v.OpeningReason: {
+        v.OpeningReason.IN_COURT_NOW: quiet("in court now, and nobody named can be reached"),
+        v.OpeningReason.SAFETY: warn("somebody may be in danger"),
+        v.OpeningReason.ORDERED: quiet("a judge has asked for it"),
+        v.OpeningReason.OTHER: quiet("another reason"),
+    },
     v.Purpose: {
         v.Purpose.INTAKE: quiet("intake"),
         v.Purpose.REVIEW: quiet("review"),

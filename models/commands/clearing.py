@@ -15,7 +15,7 @@ from models.commands import places
 from models.commands.moves import ON_ITS_WAY, move
 from models.commands.typed import needed
 from models.errors import Conflict
-from models.rules.vocabulary import SessionState
+from models.rules.vocabulary import SessionState, Stage
 from models.scope import Actor, own_cases
 from models.tables import Appearance, Case, CourtSession
 
@@ -44,8 +44,10 @@ def clear(
 ) -> tuple[Appearance, ...]:
     """Close locked sessions and move what is on them; return the new appearances in the plan's order.
 
-    Conflict when the plan does not name exactly the cases on the sessions now; refusals of a move end the whole.
+    Conflict when the plan does not name exactly the cases on the sessions now, or one on them is kept from the actor;
+    refusals of a move end the whole.
     """
+    _refuse_kept(session, actor, [closed.id for closed in off])
     on_them = appearances_on(session, actor, [closed.id for closed in off])
     where = dict(plan)
     if len(where) < len(plan) or set(where) != set(on_them):
@@ -89,6 +91,28 @@ def appearances_on(session: Session, actor: Actor, session_ids: Sequence[UUID]) 
         .order_by(col(Appearance.position), col(Appearance.id))
     )
     return {appearance.id: appearance for appearance in session.exec(statement)}
+
+
+def _refuse_kept(session: Session, actor: Actor, session_ids: Sequence[UUID]) -> None:
+    """Raise Conflict where a restricted case would be left on a session that does not take place: nobody would see it."""
+    if not actor.hidden:
+        return
+    kept = (
+        select(Appearance.id)
+        .join(Case, col(Case.id) == col(Appearance.case_id))
+        .where(
+            col(Case.court_id) == actor.court_id,
+            col(Case.stage) != Stage.SEALED,
+            col(Case.participant_id).in_(actor.hidden),
+            col(Appearance.court_session_id).in_(session_ids),
+            col(Appearance.state).in_(ON_ITS_WAY),
+        )
+    )
+    if session.exec(kept).first() is not None:
+        raise Conflict(
+            "A restricted case is on a session that day. Nothing was changed: ask the judge or the clerk who is named "
+            "for it to move it, then close the day."
+        )
 
 
 def words_for(text: str, what: str) -> str:

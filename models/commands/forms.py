@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from models.commands.typed import LONGEST_LINE, LONGEST_NAME
 from models.errors import Invalid
-from models.rules.privacy import tidy
+from models.rules.called import tidy
 
 #: What a person typed on one line: trimmed, single spaces, no invisible controls. An empty optional one is None.
 Line = Annotated[str, BeforeValidator(lambda value: tidy(value) if isinstance(value, str) else value)]

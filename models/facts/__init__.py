@@ -17,7 +17,7 @@ from models.facts.statements import Chosen, statement
 from models.rules.court_days import CourtDays, court_days_between, subtract_court_days
 from models.rules.facts import CaseFacts, Failures, Sessions
 from models.rules.policy import Policy
-from models.scope import Actor
+from models.scope import Actor, asking
 from models.tables import Case
 
 _ONE: Chosen = sa.select(col(Case.id)).where(col(Case.id) == sa.bindparam("one_case", type_=sa.Uuid))
@@ -40,7 +40,7 @@ def facts_of(
     `chosen` is best a constant of its module, with `sa.bindparam` where `values` go: its statements are built once.
     """
     given = {
-        "court_id": actor.court_id,
+        **asking(actor),
         "on_day": on,
         "window_from": policy.ladder.window_from(on, None),
         "since_phase": policy.ladder.since_phase,

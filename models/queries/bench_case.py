@@ -13,7 +13,7 @@ from models.errors import NotFound
 from models.facts.statements import Statement
 from models.queries.safety import FLAGS, flags_of
 from models.queries.timeline import Timeline
-from models.rules.privacy import called
+from models.rules.called import called
 from models.rules.vocabulary import (
     AppearanceState,
     AttendanceKind,
@@ -26,7 +26,7 @@ from models.rules.vocabulary import (
     ServiceKind,
     Stage,
 )
-from models.scope import Actor, cases_of
+from models.scope import Actor, asking, cases_of
 from models.tables import (
     Appearance,
     Case,
@@ -108,7 +108,7 @@ class Recorded:
 
 def heading_of(session: Session, viewer: Actor, appearance_id: UUID, faces_room: bool = False) -> BenchHeading:
     """Return the heading of one appearance on the calendar; NotFound when it does not exist for the viewer."""
-    row = session.execute(_HEADING, {"court_id": viewer.court_id, "appearance_id": appearance_id}).mappings().first()
+    row = session.execute(_HEADING, {**asking(viewer), "appearance_id": appearance_id}).mappings().first()
     if row is None:
         raise NotFound
     known = dict(row)

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models.errors import NotFound
+from models.rules.called import short_name
 from models.rules.permissions import Action
-from models.rules.privacy import short_name
 from models.rules.vocabulary import AppearanceState, ChannelKind, FlagKind, MoveCause
 from models.scope import Actor, may, own_cases, require
 from models.sitting import TAKES_A_PLACE

@@ -1,6 +1,6 @@
 """Who a case is about and how she is to be met: names, languages, flags, safe ways to reach her, charges.
 
-Four statements. Hiding names from the room is the screen's last step (`rules.privacy`); an address that is not marked
+Four statements at most. Hiding names from the room is the screen's last step (`rules.called`); an address that is not marked
 safe is not even read.
 """
 
@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models.errors import NotFound
+from models.rules.privacy import FieldGroup, reads
 from models.rules.vocabulary import ChannelKind, FlagKind, Stage
 from models.scope import Actor, own_cases
 from models.tables import Case, Charge, ContactChannel, Judge, Part, Participant, Person, SafetyFlag
@@ -74,7 +75,7 @@ class Heading:
     languages: tuple[str, ...]
     interpreter_language: str | None
     flags: tuple[FlagRow, ...]
-    channels: tuple[ChannelRow, ...]
+    channels: tuple[ChannelRow, ...] | None  # None: not told to the viewer's roles
     charges: tuple[ChargeRow, ...]
 
     @property
@@ -123,11 +124,12 @@ def heading(session: Session, viewer: Actor, case_id: UUID, *, today: date) -> H
     face = found.first()
     if face is None:
         raise NotFound
+    told = reads(viewer.roles, FieldGroup.CONTACT)
     plain: dict[str, Any] = {**face, "languages": tuple(face["languages"])}
     return Heading(
         **plain,
         flags=_flags(session, viewer, face["participant_id"], today),
-        channels=_channels(session, viewer, face["participant_id"], today),
+        channels=_channels(session, viewer, face["participant_id"], today) if told else None,
         charges=_charges(session, viewer, case_id),
     )
 

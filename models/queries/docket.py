@@ -20,7 +20,7 @@ from models.rules.compliance import standing_on
 from models.rules.court_days import CourtDays
 from models.rules.permissions import Action
 from models.rules.vocabulary import SessionState
-from models.scope import Actor, require
+from models.scope import Actor, asking, require
 
 #: Closures this far from the session can matter to a due day on it.
 _NEAR = timedelta(days=60)
@@ -45,6 +45,7 @@ class SessionHeading:
     capacity_minutes: int
     state: SessionState
     closed_reason: str | None
+    kept: int  # cases on it that are restricted and kept from the viewer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +78,7 @@ class Docket:
 def docket(session: Session, viewer: Actor, session_id: UUID, *, today: date) -> Docket:
     """Return the docket of one session as known on `today`; NotFound when it is not the viewer's court's."""
     require(viewer, Action.SEE_DOCKET)
-    given = {"court_id": viewer.court_id, "session_id": session_id}
+    given = {**asking(viewer), "session_id": session_id}
     heading, court_days = _heading(session, given)
     policy = viewer.policy_on(today)
     services = _services(session, given)
@@ -100,7 +101,7 @@ def docket(session: Session, viewer: Actor, session_id: UUID, *, today: date) ->
     )
 
 
-def _heading(session: Session, given: Mapping[str, UUID]) -> tuple[SessionHeading, CourtDays]:
+def _heading(session: Session, given: Mapping[str, Any]) -> tuple[SessionHeading, CourtDays]:
     lines = session.execute(HEADING, given).mappings().all()
     if not lines:
         raise NotFound
@@ -123,11 +124,12 @@ def _heading(session: Session, given: Mapping[str, UUID]) -> tuple[SessionHeadin
         capacity_minutes=first["capacity_minutes"],
         state=first["state"],
         closed_reason=first["closed_reason"],
+        kept=first["kept"],
     )
     return heading, CourtDays(closed=frozenset(near), named=near)
 
 
-def _appearances(session: Session, given: Mapping[str, UUID]) -> list[list[Mapping[Any, Any]]]:
+def _appearances(session: Session, given: Mapping[str, Any]) -> list[list[Mapping[Any, Any]]]:
     """Return the lines of each appearance together: one for each report."""
     found: dict[UUID, list[Mapping[Any, Any]]] = {}
     for line in session.execute(ROWS, given).mappings():
@@ -135,7 +137,7 @@ def _appearances(session: Session, given: Mapping[str, UUID]) -> list[list[Mappi
     return list(found.values())
 
 
-def _services(session: Session, given: Mapping[str, UUID]) -> dict[UUID, Sequence[DocketService]]:
+def _services(session: Session, given: Mapping[str, Any]) -> dict[UUID, Sequence[DocketService]]:
     found: dict[UUID, list[DocketService]] = {}
     for line in session.execute(SERVICES, given).mappings():
         service = DocketService(
@@ -149,6 +151,6 @@ def _services(session: Session, given: Mapping[str, UUID]) -> dict[UUID, Sequenc
     return dict(found)
 
 
-def _last_print(session: Session, given: Mapping[str, UUID]) -> tuple[datetime | None, frozenset[UUID] | None]:
+def _last_print(session: Session, given: Mapping[str, Any]) -> tuple[datetime | None, frozenset[UUID] | None]:
     last = session.execute(LAST_PRINT, given).first()
     return (last.printed_at, frozenset(map(UUID, last.appearance_ids))) if last else (None, None)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from models.facts.statements import Statement
-from models.rules.privacy import short_name
+from models.rules.called import short_name
 from models.rules.vocabulary import FlagKind
 from models.tables import Case, Participant, Person, SafetyFlag
 

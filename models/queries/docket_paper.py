@@ -15,7 +15,7 @@ from models.queries.docket_statements import ON_THE_DOCKET
 from models.rules.follow_up_places import Surface, inputs_of, place, shown
 from models.rules.permissions import Action
 from models.rules.vocabulary import AppearanceState, FollowUpKind, Move
-from models.scope import Actor, require
+from models.scope import Actor, asking, require
 from models.tables import Appearance, CourtSession, FollowUp
 
 
@@ -48,7 +48,7 @@ class Paper:
 def paper(session: Session, viewer: Actor, session_id: UUID, *, today: date) -> Paper:
     """Return what the bench and staffing lists of one session add, as known on the civil date `today`."""
     require(viewer, Action.PRINT_LISTS)
-    given = {"court_id": viewer.court_id, "session_id": session_id}
+    given = {**asking(viewer), "session_id": session_id}
     promises: dict[UUID, Promise] = {}
     for row in session.execute(_PROMISES, given).mappings():
         promises.setdefault(row["case_id"], Promise(on=row["held_on"], words=row["promised"] or ""))

@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from models.queries.safety import flags_of
+from models.rules.called import names_of
 from models.rules.compliance import StandingAnswer
 from models.rules.court_days import CourtDays
 from models.rules.policy import Policy
-from models.rules.privacy import names_of
 from models.rules.reports import standing_of_report
 from models.rules.vocabulary import (
     AppearanceState,
@@ -77,6 +77,7 @@ class DocketRow:
     stage: Stage
     name: str  # as a list inside the court calls her; initials where her safety asks for it
     initials: str
+    restricted: bool  # kept to named staff: on no wall, whoever prints the list
     called: str  # how the bench calls her: in full; initials where her safety asks for it
     public_name: str
     script: str | None
@@ -153,6 +154,7 @@ def row_of(
         stage=first["stage"],
         name=names.short,
         initials=names.initials,
+        restricted=bool(first["restricted"]),
         called=names.full,
         public_name=names.public,
         script=None if hidden else first["preferred_script"],

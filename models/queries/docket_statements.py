@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from models.facts.statements import Chosen
 from models.queries.safety import FLAGS
-from models.rules.vocabulary import REFERRAL_OPEN, AppearanceState, ReferralState, ReportState
+from models.rules.vocabulary import REFERRAL_OPEN, AppearanceState, ReferralState, ReportState, Stage
 from models.scope import cases_of
 from models.tables import (
     Appearance,
@@ -23,6 +23,7 @@ from models.tables import (
     Provider,
     Referral,
     Report,
+    Restriction,
     Service,
 )
 
@@ -31,13 +32,29 @@ Statement = sa.Select[*tuple[Any, ...]]
 _LISTED = (AppearanceState.SCHEDULED, AppearanceState.HELD, AppearanceState.PROPOSED)
 _SESSION = sa.bindparam("session_id", type_=sa.Uuid)
 _COURT = sa.bindparam("court_id", type_=sa.Uuid)
+_HIDDEN = sa.bindparam("hidden", expanding=True, type_=sa.Uuid)
 
-ON_THE_DOCKET: Chosen = sa.select(col(Appearance.case_id)).where(
+_ON_IT = (
     col(Appearance.court_id) == _COURT,
     col(Appearance.court_session_id) == _SESSION,
     col(Appearance.state).in_(_LISTED),
 )
 
+ON_THE_DOCKET: Chosen = (
+    sa.select(col(Appearance.case_id))
+    .join(Case, sa.and_(col(Case.id) == col(Appearance.case_id), cases_of(_COURT)))
+    .where(*_ON_IT)
+    .correlate(None)
+)
+
+#: How many more are on the session whose cases are kept from the viewer: somebody has to call them too.
+_KEPT = (
+    sa.select(sa.func.count())
+    .select_from(Appearance)
+    .join(Case, col(Case.id) == col(Appearance.case_id))
+    .where(*_ON_IT, col(Case.stage) != Stage.SEALED, col(Case.participant_id).in_(_HIDDEN))
+    .scalar_subquery()
+)
 
 HEADING: Statement = (
     sa.select(
@@ -55,6 +72,7 @@ HEADING: Statement = (
         col(Court.public_name),
         col(Closure.closed_on),
         col(Closure.name).label("closure"),
+        _KEPT.label("kept"),
     )
     .join(Court, col(Court.id) == col(CourtSession.court_id))
     .join(Part, col(Part.id) == col(CourtSession.part_id))
@@ -70,6 +88,11 @@ HEADING: Statement = (
     .where(col(CourtSession.court_id) == _COURT, col(CourtSession.id) == _SESSION)
 )
 
+_RESTRICTED = sa.exists().where(
+    col(Restriction.court_id) == col(Case.court_id),
+    col(Restriction.participant_id) == col(Case.participant_id),
+    col(Restriction.lifted_at).is_(None),
+)
 
 ROWS: Statement = (
     sa.select(
@@ -92,6 +115,7 @@ ROWS: Statement = (
         col(Person.pronunciation),
         col(Person.public_alias),
         FLAGS.label("flags"),
+        _RESTRICTED.label("restricted"),
         col(Report.id).label("report_id"),
         col(Report.state).label("report_state"),
         col(Report.due_on),
@@ -105,11 +129,7 @@ ROWS: Statement = (
         Report, sa.and_(col(Report.appearance_id) == col(Appearance.id), col(Report.state) != ReportState.WITHDRAWN)
     )
     .outerjoin(Provider, col(Provider.id) == col(Report.provider_id))
-    .where(
-        col(Appearance.court_id) == _COURT,
-        col(Appearance.court_session_id) == _SESSION,
-        col(Appearance.state).in_(_LISTED),
-    )
+    .where(*_ON_IT)
     .order_by(col(Appearance.position), col(Appearance.id), col(Report.due_on))
 )
 

@@ -13,10 +13,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from models.rules.called import initials, short_name
 from models.rules.follow_up import age_days, follow_up_state
 from models.rules.follow_up_places import Place, Surface, inputs_of, place, shown
 from models.rules.permissions import Action
-from models.rules.privacy import initials, short_name
 from models.rules.vocabulary import (
     IN_PROGRAM,
     AppearanceState,

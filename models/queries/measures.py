@@ -14,11 +14,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models.facts.statements import Statement
+from models.rules.called import initials, short_name
 from models.rules.counting import ANSWERS_FAILURE
 from models.rules.measured import Behaved, Given, Left, Measures
 from models.rules.measures import measures
 from models.rules.permissions import Action
-from models.rules.privacy import initials, short_name
 from models.rules.vocabulary import (
     AppearanceState,
     AttendanceKind,
@@ -28,7 +28,7 @@ from models.rules.vocabulary import (
     ResponseKind,
     ResponseState,
 )
-from models.scope import Actor, cases_of, own_cases, require
+from models.scope import Actor, asking, cases_of, own_cases, require
 from models.tables import (
     Appearance,
     Attendance,
@@ -61,7 +61,7 @@ class CaseBehind:
 def measures_of(session: Session, viewer: Actor, first_on: date, last_on: date) -> Measures:
     """Return the measures of the civil days `first_on` to `last_on`, both included; nothing of sealed cases."""
     require(viewer, Action.SEE_MEASURES)
-    given = {"court_id": viewer.court_id, "first_on": first_on, "last_on": last_on}
+    given = {**asking(viewer), "first_on": first_on, "last_on": last_on}
     failures = [
         *(_behaved(Behaviour.ABSENCE, row) for row in session.execute(_ABSENCES, given)),
         *(_behaved(Behaviour.MISSED_APPEARANCE, row) for row in session.execute(_MISSED, given)),

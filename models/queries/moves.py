@@ -18,10 +18,10 @@ from models.errors import NotFound
 from models.queries.move_rows import MovePreview, MoveRow, ReleaseEnd
 from models.queries.move_statements import TO_MOVE, also_on, appearances, closures, releases, reports
 from models.rules.calendar_changes import CalendarChange, OnSession, last_called
+from models.rules.called import short_name
 from models.rules.court_days import CourtDays
 from models.rules.moves import Move, ToMove, plan_moves
 from models.rules.permissions import Action
-from models.rules.privacy import short_name
 from models.rules.reports import report_dates
 from models.rules.reviews import OpenSession
 from models.rules.vocabulary import AppearanceState, InterpreterState, MoveCause

@@ -27,7 +27,7 @@ from models.rules.policy_versions import programs_lost
 from models.rules.review_load import Rhythm, WeekLoad, places_on, reviews_a_week, rhythm_of, weeks
 from models.rules.review_rhythm import interval_days
 from models.rules.vocabulary import CLOSED, SessionState, Stage, Standing
-from models.scope import Actor, cases_of, require
+from models.scope import Actor, asking, cases_of, require
 from models.tables import Case, CourtSession
 
 BATCH = 2000
@@ -93,7 +93,7 @@ def preview(
     require(viewer, Action.MANAGE_SETTINGS)
     before, after = viewer.policy_on(today), load(text)
     tally = _Tally()
-    total = session.scalar(_COUNT, {"court_id": viewer.court_id}) or 0
+    total = session.scalar(_COUNT, asking(viewer)) or 0
     for facts in _batches(session, viewer, before, after, today):
         tally.add(facts, before, after, today)
         progress(tally.cases, total)
@@ -151,7 +151,7 @@ def _batches(
     """Yield the facts of the open cases, some at a time in the order of their ids, as each policy counts them."""
     days, reached = sitting.court_days(session, viewer), UUID(int=0)
     alike = counts_alike(before, after)
-    given = {"court_id": viewer.court_id, "batch": BATCH}
+    given = {**asking(viewer), "batch": BATCH}
     while ids := session.scalars(_LAST, {**given, "after": reached}).all():
         span: dict[str, Any] = {"after": reached, "until": ids[-1]}
         known = facts_of(session, viewer, _BATCH, on=today, policy=before, court_days=days, **span)

@@ -15,9 +15,9 @@ from sqlmodel import Session, col
 from models import clock
 from models.errors import NotFound
 from models.facts.ways import agreed
+from models.rules.called import initials, short_name
 from models.rules.permissions import Action
 from models.rules.policy import ReminderTiming
-from models.rules.privacy import initials, short_name
 from models.rules.reminders import BY_MACHINE, FALLBACK, NOT_REMINDED, coming_reminders, language_for
 from models.rules.vocabulary import AppearanceState, ChannelKind, FlagKind, ReminderState, SessionState, WhyDropped
 from models.scope import Actor, own_cases, require

@@ -44,7 +44,7 @@ def signed_in(session: Session, token: str | None, *, now: datetime) -> SignedIn
     if now - last_seen_at >= IDLE or now - created_at >= LONGEST:
         raise SignedOut
     try:
-        actor = actor_of(session, user_id)
+        actor = actor_of(session, user_id, now=now)
     except NotFound:
         raise SignedOut from None
     return SignedIn(actor, session_id, touch_due=now - last_seen_at >= TOUCH_EVERY)

@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 
 from models.rules.permissions import Action
 from models.rules.vocabulary import CLOSED, Standing
-from models.scope import Actor, cases_of, require
+from models.scope import Actor, asking, cases_of, require
 from models.tables import Case, StandingChange
 
 WEEKS = 26
@@ -62,7 +62,7 @@ def standings_over_time(
 ) -> tuple[WeekOfStandings, ...]:
     """Return the last `weeks` weeks, the oldest first; the last one ends today."""
     require(viewer, Action.SEE_STANDINGS)
-    given = {"court_id": viewer.court_id, "until": today}
+    given = {**asking(viewer), "until": today}
     steps: dict[date, Counter[Standing]] = {}
     for on, before, after, cases in session.execute(_CHANGES, given):
         step = steps.setdefault(on, Counter())

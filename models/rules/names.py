@@ -1,6 +1,6 @@
 """Names made equal for finding: without case, accents and punctuation, in whatever script they are written.
 
-For searching and comparing only; what is shown is `privacy`'s. Scripts are kept: no name is turned into Latin letters.
+For searching and comparing only; what is shown is `called`'s. Scripts are kept: no name is turned into Latin letters.
 """
 
 import re

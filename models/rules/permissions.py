@@ -1,7 +1,8 @@
-"""Which role may do what: one matrix, and nothing is allowed that it does not name.
+"""Which role may do what, and to cases in which state: one matrix, and nothing is allowed that it does not name.
 
-Every query and command asks here before it touches a row (through `models.scope`). It says nothing about which court's
-rows: that is the scope's business. Administrators run accounts, settings and the calendar; they see no case content.
+Every query and command asks here before it touches a row (through `models.scope`, which turns `exists` into SQL). How
+much of a case is then told is `privacy`'s. Administrators run accounts, settings and the calendar; they see no case
+content.
 """
 
 from collections.abc import Collection, Mapping
@@ -50,6 +51,9 @@ class Action(StrEnum):
     MANAGE_FEED = "manage_feed"  # one's own calendar feed: no name, charge or kind of court is in it
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_SETTINGS = "manage_settings"  # write the court's policy and put it in force
+    RESTRICT = "restrict"  # keep a participant to named staff, name them, lift it
+    BREAK_GLASS = "break_glass"  # open a restricted case in an emergency, for a time, with a reason
+    ANSWER_OPENINGS = "answer_openings"  # be told of such openings, without case content, and say so
 
 
 _A = Action
@@ -108,7 +112,7 @@ CASE_CONTENT = (
         _A.IMPORT_CASES,
         _A.MANAGE_RESPONSES,
     }
-    | {_A.MANAGE_FOLLOW_UP, _A.MANAGE_REMINDERS}
+    | {_A.MANAGE_FOLLOW_UP, _A.MANAGE_REMINDERS, _A.RESTRICT, _A.BREAK_GLASS}
 )
 
 MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
@@ -122,7 +126,8 @@ MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
             _A.PRINT_LISTS,
             _A.WRITE_NOTE,
             _A.MANAGE_FOLLOW_UP,
-        },
+        }
+        | {_A.RESTRICT, _A.BREAK_GLASS},
         # The clerk records the outcome on the judge's order, so she decides nothing and may write everything down.
         Role.CLERK: READING
         | RECORDING
@@ -141,7 +146,7 @@ MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
             _A.MANAGE_RESPONSES,
             _A.MANAGE_FOLLOW_UP,
         }
-        | {_A.MANAGE_REMINDERS, _A.MANAGE_CALENDAR, _A.MANAGE_PROVIDERS},
+        | {_A.MANAGE_REMINDERS, _A.MANAGE_CALENDAR, _A.MANAGE_PROVIDERS, _A.RESTRICT, _A.BREAK_GLASS},
         Role.COORDINATOR: READING
         | RECORDING
         | {
@@ -152,7 +157,7 @@ MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
             _A.EDIT_PARTICIPANT,
             _A.MANAGE_RESPONSES,
         }
-        | {_A.MANAGE_FOLLOW_UP, _A.MANAGE_REMINDERS, _A.MANAGE_PROVIDERS},
+        | {_A.MANAGE_FOLLOW_UP, _A.MANAGE_REMINDERS, _A.MANAGE_PROVIDERS, _A.BREAK_GLASS},
         Role.ADMINISTRATOR: EVERYBODY
         | frozenset(
             {
@@ -165,7 +170,7 @@ MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
                 _A.MANAGE_CALENDAR,
                 _A.MANAGE_PROVIDERS,
             }
-            | {_A.MANAGE_FEED, _A.MANAGE_ACCOUNTS, _A.MANAGE_SETTINGS}
+            | {_A.MANAGE_FEED, _A.MANAGE_ACCOUNTS, _A.MANAGE_SETTINGS, _A.ANSWER_OPENINGS}
         ),
         Role.PROVIDER: EVERYBODY,
         Role.PROSECUTOR: EVERYBODY,
@@ -179,3 +184,33 @@ MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
 def allowed(roles: Collection[Role], action: Action) -> bool:
     """Tell whether any of `roles` includes `action`; no role, or a role the matrix lacks, is no."""
     return any(action in MATRIX.get(role, frozenset()) for role in roles)
+
+
+class Whose(StrEnum):
+    """Whose court a case belongs to, seen from somebody who acts in one."""
+
+    OWN = "own"
+    OTHER = "other"
+
+
+class Kept(StrEnum):
+    """How a case is kept."""
+
+    OPEN = "open"
+    RESTRICTED = "restricted"  # to named staff, and to whoever has opened it in an emergency
+    SEALED = "sealed"
+
+
+#: Where a case is there at all: whose court's, how it is kept, and whether the person is among those it is kept to.
+EXISTING: frozenset[tuple[Whose, Kept, bool]] = frozenset(
+    {
+        (Whose.OWN, Kept.OPEN, False),
+        (Whose.OWN, Kept.OPEN, True),
+        (Whose.OWN, Kept.RESTRICTED, True),
+    }
+)
+
+
+def exists(whose: Whose, kept: Kept, *, admitted: bool) -> bool:
+    """Tell whether a case exists for somebody whose role works on cases; where not, the answer is that of a missing id."""
+    return (whose, kept, admitted) in EXISTING

@@ -22,6 +22,7 @@ from models.tables.policies import PolicyVersion
 from models.tables.reminders import Reminder
 from models.tables.reports import Report, ReportVersion
 from models.tables.responses import LeftUnanswered, Response
+from models.tables.restrictions import NamedStaff, Opening, Restriction
 from models.tables.scheduler import Heartbeat, Run, SetAside
 from models.tables.services import Attendance, Provider, Referral, ReferralStep, Release, Service
 from models.tables.sitting_patterns import SittingPattern, Term
@@ -63,7 +64,9 @@ __all__ = [
     "LeftUnanswered",
     "Mandate",
     "MovedCase",
+    "NamedStaff",
     "Note",
+    "Opening",
     "Part",
     "Participant",
     "Person",
@@ -77,6 +80,7 @@ __all__ = [
     "Report",
     "ReportVersion",
     "Response",
+    "Restriction",
     "Run",
     "SafetyFlag",
     "Service",

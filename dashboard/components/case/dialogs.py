@@ -14,6 +14,7 @@ from dashboard.components.case.person_forms import charge_form, flags_form, pers
 from dashboard.components.case.reminder_forms import reminders_form
 from dashboard.components.case.report_forms import report_change_form, report_form
 from dashboard.components.case.response_forms import settle_form, withdraw_form
+from dashboard.components.case.restriction_forms import lift_form, restrict_form, staff_form
 from dashboard.components.case.service_forms import referral_form, release_form, revoke_form, step_form
 from dashboard.components.case.session_forms import session_change_form, session_form
 from dashboard.components.case.warrant_forms import arrest_form, strike_form, warrant_form
@@ -23,6 +24,7 @@ from dashboard.components.tokens import renew
 from models.queries.case_file import CaseFile
 from models.queries.gates import waiting_measures
 from models.queries.participants import who_she_is
+from models.queries.restrictions import restriction_of
 from models.queries.services import services_in_use
 from models.rules.permissions import Action
 from models.scope import Actor, may
@@ -55,6 +57,9 @@ _FORMS = {
     "channels": ("Ways of contact", Action.EDIT_PARTICIPANT),
     "reminders": ("Agree to reminders", Action.EDIT_PARTICIPANT),
     "charge": ("Add a charge", Action.OPEN_CASE),
+    "restrict": ("Restrict to named staff", Action.RESTRICT),
+    "staff": ("Name or release staff", Action.RESTRICT),
+    "lift": ("Lift the restriction", Action.RESTRICT),
 }
 #: Forms about the participant, filled with what is recorded.
 PRIVATE = ("person", "flags", "channels", "charge")
@@ -134,6 +139,8 @@ def _form(who: Actor, name: str, file: CaseFile) -> Act | None:
     if name == "gates":
         with store.reading() as session:
             return gates_form(file, waiting_measures(session, who, file.heading.case_id))
+    if name in ("restrict", "staff", "lift"):
+        return _restriction(who, name, file)
     if name == "contact":
         return contact_form(file, faces_room=faces_room())
     if name == "charge":
@@ -157,3 +164,14 @@ def _form(who: Actor, name: str, file: CaseFile) -> Act | None:
         "withdraw": withdraw_form,
     }
     return forms[name](file)
+
+
+def _restriction(who: Actor, name: str, file: CaseFile) -> Act | None:
+    """Draw a form about who may see the case, as it is kept now."""
+    if name == "restrict":
+        return restrict_form(who, file)
+    with store.reading() as session:
+        found = restriction_of(session, who, file.heading.case_id)
+    if name == "lift" or found is None:
+        return lift_form(file)
+    return staff_form(who, file, found)

@@ -11,7 +11,7 @@ from dashboard.components.heading import show_heading, show_note
 from dashboard.components.html import Column, Html, Row, join, link, show, table
 from dashboard.components.room import carried
 from models.queries.search import FoundCase
-from models.rules.privacy import short_name
+from models.rules.called import short_name
 
 SHOWN = 20
 

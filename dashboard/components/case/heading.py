@@ -3,7 +3,7 @@
 While the screen faces the room nothing here names her, and no way to reach her is shown.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
@@ -14,8 +14,8 @@ from dashboard.components.html import Cell, Html, join, show, table, tag
 from dashboard.components.room import HIDDEN
 from dashboard.wording import Tone, Word
 from models.queries.case_file import CaseFile
-from models.queries.case_heading import Heading
-from models.rules.privacy import called
+from models.queries.case_heading import ChannelRow, Heading
+from models.rules.called import called
 from models.rules.vocabulary import BEFORE_MANDATE, Stage
 
 
@@ -88,7 +88,8 @@ def _lines(file: CaseFile) -> Iterator[list[Cell]]:
     yield ["Date of birth", born or reported or "not known"]
     yield ["Languages", ", ".join(head.languages) or "not recorded"]
     yield ["Interpreter", head.interpreter_language or "not needed"]
-    yield ["Safe ways of contact", _channels(head)]
+    if head.channels is not None:
+        yield ["Safe ways of contact", _channels(head.channels)]
     yield ["Judge and part", f"{head.judge}, {head.part}"]
     mandate = (
         f"{course.program_name}, {wording.count(course.sessions, 'session')}" if course.program_name else "none yet"
@@ -99,10 +100,9 @@ def _lines(file: CaseFile) -> Iterator[list[Cell]]:
             yield [capital(wording.text(flag.kind)), flag.note]
 
 
-def _channels(head: Heading) -> Cell:
+def _channels(channels: Sequence[ChannelRow]) -> Cell:
     lines = [
-        f"{capital(wording.text(one.kind))}: {one.value}" + (f" ({one.note})" if one.note else "")
-        for one in head.channels
+        f"{capital(wording.text(one.kind))}: {one.value}" + (f" ({one.note})" if one.note else "") for one in channels
     ]
     return join(lines, "; ") if lines else "none marked safe: only through the provider or counsel"
 

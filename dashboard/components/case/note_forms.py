@@ -39,7 +39,7 @@ def note_form(file: CaseFile) -> Act | None:
 def contact_form(file: CaseFile, *, faces_room: bool) -> Act | None:
     """Ask for a contact or a try, by the ways marked safe; its act is `record_contact`."""
     case_id = file.heading.case_id
-    safe = {one.kind: "" if faces_room else f": {one.value}" for one in file.heading.channels}
+    safe = {one.kind: "" if faces_room else f": {one.value}" for one in file.heading.channels or ()}
     ways = {**safe, **{kind: "" for kind in sorted(ALWAYS_SAFE) if kind not in safe}}
     with st.form("contact", border=False):
         channel = st.selectbox("By", list(ways), format_func=lambda one: _way(one, ways[one]), key="contact-way")

@@ -19,8 +19,8 @@ from models.commands.intake_form import OLDEST, NewCharge, NewFlag, PersonForm
 from models.commands.participants import add_flag, edit_participant, end_flag
 from models.queries.case_file import CaseFile
 from models.queries.participants import HeldFlag, WhoSheIs
+from models.rules.called import tidy
 from models.rules.importing.people import listed
-from models.rules.privacy import tidy
 from models.rules.vocabulary import FlagKind
 from models.rules.words import joined
 from models.scope import Actor

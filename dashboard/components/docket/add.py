@@ -14,7 +14,7 @@ from models.queries.docket import Docket
 from models.queries.next_dates import next_dates
 from models.queries.search import FoundCase, find_cases
 from models.queries.to_result import ToResult
-from models.rules.privacy import short_name
+from models.rules.called import short_name
 from models.rules.reviews import Proposal
 from models.rules.vocabulary import Purpose, SessionState
 from models.scope import Actor
@@ -60,7 +60,7 @@ def _show_form(docket: Docket, choices: Mapping[UUID, FoundCase], faces_room: bo
             key="add-purpose",
         )
         over = None
-        if len(docket.rows) >= head.capacity_cases or docket.minutes >= head.capacity_minutes:
+        if len(docket.rows) + head.kept >= head.capacity_cases or docket.minutes >= head.capacity_minutes:
             over = st.text_input("This session is full. Why may it go over its places?", key="add-over")
         if st.form_submit_button("Put it on the list", key="add-save", type="primary"):
             act(

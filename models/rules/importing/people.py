@@ -6,7 +6,7 @@ MCDONALD into Mcdonald would be a guess.
 
 import re
 
-from models.rules.privacy import tidy
+from models.rules.called import tidy
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
 _CAPTION = re.compile(

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from models.rules.called import tidy
 from models.rules.importing.dates import EMPTY, NotADate, read_date
 from models.rules.importing.docket import ImportedCase, ImportedCharge, ImportedDocket, Problem, SourceTable
 from models.rules.importing.fields import TITLES, Column
 from models.rules.importing.people import LANGUAGE_UNKNOWN, interpreter, joined_name, listed, spoken_order
-from models.rules.privacy import tidy
 
 LONGEST_NAME, LONGEST_NUMBER, LONGEST_CHARGE = 200, 60, 500
 _OLDEST, _MOST_COUNTS = 120, 9999

@@ -21,7 +21,7 @@ from models.rules.vocabulary.court import (
     WarrantState,
 )
 from models.rules.vocabulary.follow_ups import FollowUpKind, FollowUpState, Move, RunState
-from models.rules.vocabulary.people import ChannelKind, FlagKind, NoteVisibility, Role
+from models.rules.vocabulary.people import ChannelKind, FlagKind, NoteVisibility, OpeningReason, Role
 from models.rules.vocabulary.reminders import ReminderState, WhyDropped
 from models.rules.vocabulary.responses import (
     Behaviour,
@@ -68,6 +68,7 @@ __all__ = [
     "Move",
     "MoveCause",
     "NoteVisibility",
+    "OpeningReason",
     "Outcome",
     "Purpose",
     "ReferralState",

@@ -44,3 +44,12 @@ class NoteVisibility(StrEnum):
 
     OWN = "own"
     TEAM = "team"
+
+
+class OpeningReason(StrEnum):
+    """Why somebody who is not named opens a restricted case; words for the administrator, who reads no case content."""
+
+    IN_COURT_NOW = "in_court_now"  # she is in court, and nobody who is named can be reached
+    SAFETY = "safety"  # somebody may be in danger
+    ORDERED = "ordered"  # a judge has asked for it
+    OTHER = "other"

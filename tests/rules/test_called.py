@@ -1,4 +1,4 @@
-"""How people are called: the promises of `models.rules.privacy`."""
+"""How people are called: the promises of `models.rules.called`."""
 
 import unicodedata
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.privacy import NO_NAME, Names, called, graphemes, initials, names_of, public_name, short_name, tidy
+from models.rules.called import NO_NAME, Names, called, graphemes, initials, names_of, public_name, short_name, tidy
 
 NAMES = loads((Path(__file__).parent / "scenarios" / "names.toml").read_text("utf-8"))["name"]
 
