@@ -14,15 +14,23 @@ from models.tables import NamedStaff, Opening, Restriction, User
 #: The instant (UTC) at which somebody acts: an emergency opening ends at its second. None: none is open.
 AT = sa.bindparam("at", type_=Opening.metadata.tables["openings"].c.until.type)
 
-_NAMED = sa.exists().where(
-    col(NamedStaff.restriction_id) == col(Restriction.id),
-    col(NamedStaff.user_id) == col(User.id),
-    col(NamedStaff.ended_at).is_(None),
+_NAMED = (
+    sa.exists()
+    .where(
+        col(NamedStaff.restriction_id) == col(Restriction.id),
+        col(NamedStaff.user_id) == col(User.id),
+        col(NamedStaff.ended_at).is_(None),
+    )
+    .correlate(Restriction, User)
 )
-_OPENED = sa.exists().where(
-    col(Opening.user_id) == col(User.id),
-    col(Opening.opened_id) == col(Restriction.participant_id),
-    col(Opening.until) > AT,
+_OPENED = (
+    sa.exists()
+    .where(
+        col(Opening.user_id) == col(User.id),
+        col(Opening.opened_id) == col(Restriction.participant_id),
+        col(Opening.until) > AT,
+    )
+    .correlate(Restriction, User)
 )
 
 

@@ -134,8 +134,7 @@ def row_of(
     setting: Setting,
 ) -> DocketRow:
     """Make one row from its database lines (one for each report); `before` is the minutes booked ahead of it."""
-    first = lines[0]
-    flags = flags_of(first["flags"])
+    first, flags = lines[0], flags_of(lines[0]["flags"])
     hidden = FlagKind.INITIALS_ONLY in flags
     names = names_of(first["preferred_name"], first["legal_name"], first["public_alias"], initials_only=hidden)
     return DocketRow(

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from models import database
+from models.rules.permissions import Action, allowed
 from models.rules.vocabulary import Role, SessionState
 from models.tables import CourtSession, Part
 from tests.builders import TODAY, a_case, a_part, a_sitting, an_appearance
@@ -31,7 +32,7 @@ def sessions_of(screens: Screens) -> list[CourtSession]:
         return list(session.exec(select(CourtSession).order_by(col(CourtSession.held_on))))
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", [role for role in Role if allowed([role], Action.SEE_CALENDAR)])
 def test_every_role_reads_the_load_in_words_and_no_name(screens: Screens, role: Role) -> None:
     screens.sign_in(role)
     tell(screens)
