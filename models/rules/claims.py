@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.errors import NotPermitted
-from models.rules.privacy import tidy
+from models.rules.called import tidy
 from models.rules.vocabulary import Role
 
 LONGEST = 200  # characters of a username or a name

@@ -24,7 +24,8 @@ def show_emergency() -> None:
             "staff who are named for the case read your own words."
         )
         number = st.text_input("Docket number", key="emergency-number", max_chars=LONGEST_NAME)
-        why = st.radio("Why", list(OpeningReason), format_func=_said, key="emergency-why")
+        reasons = {_said(why): why for why in OpeningReason}
+        why = reasons[st.radio("Why", list(reasons), key="emergency-why")]
         reason = st.text_input("In your own words", key="emergency-reason", max_chars=LONGEST_LINE)
         if not st.form_submit_button("Open it", type="primary"):
             return
