@@ -152,7 +152,6 @@ def test_a_session_worked_by_keyboard_alone_is_recorded_exactly_once(page: Page,
     assert move(page, "ArrowDown") != first
     assert move(page, "ArrowUp") == first
     there_and_back(page, 4)
-
     tab_to(page, page.get_by_label("Promise for next time"))
     page.keyboard.type("A certificate in spring")
     assert record(page) == first
