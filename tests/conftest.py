@@ -6,14 +6,22 @@ on which. Every database is fresh, migrated, and gone afterwards.
 
 import shutil
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from sqlalchemy.engine import Engine
+from streamlit.components.v2 import manifest_scanner
 
 from models import database
 from scheduler import gateways
 from tests.databases import PostgresqlDatabases, SqliteFiles, postgresql
 from tests.reminder_stories import Sent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def installed_once() -> None:
+    """Look through the installed packages for parts of screens once: Streamlit does it for each screen that is opened."""
+    manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture(scope="session")
