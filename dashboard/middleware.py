@@ -4,11 +4,11 @@ Pure ASGI, so that the websocket is covered like a page. It knows sessions, neve
 is settled further in, at every query and command.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
-from re import DOTALL, findall
 from urllib.parse import quote, urlsplit
 
 import streamlit
@@ -23,14 +23,15 @@ from dashboard.navigation import screens_of
 from models.errors import SignedOut
 from models.queries.sign_ins import SignedIn
 
-OPEN = frozenset(
-    {SIGN_IN, "/sign-out", "/openid/begin", "/openid/return", "/healthz", "/favicon.png", "/mends.js", "/bench.js"}
-)
-OPEN_BELOW = ("/static/", "/fonts/", "/calendar/")  # everybody's files; feeds, which carry a token of their own
+SIGN_OUT = "/sign-out"
+OPEN = frozenset({SIGN_IN, "/openid/begin", "/openid/return", "/healthz", "/favicon.png", "/mends.js", "/bench.js"})
+#: Everybody's files, and feeds, which carry a token of their own; a path with any trick in it is none of these.
+OPEN_LIKE = re.compile(r"/(static|fonts)/[\w.-]+(/[\w.-]+)*|/calendar/[\w-]+\.ics", re.ASCII)
 KEPT_BELOW = ("/static/", "/fonts/", "/favicon.png")
 CLOSED_BELOW = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check", "/oauth2callback", "/auth/")
 PARTS_BELOW = ("/_stcore/", "/media/", "/component/", "/download/")
 _SAFE = frozenset({"GET", "HEAD"})
+_DEFECT = "Something went wrong here. Nothing was recorded; try again, and tell whoever looks after Offramp."
 
 
 class Hosts:
@@ -73,7 +74,7 @@ class Gate:
             await _refuse(scope, receive, send, 404, "Not found.")
         elif _changes(scope) and not same_origin(connection.headers):
             await _refuse(scope, receive, send, 403, "This request came from another site.")
-        elif path in OPEN or path.startswith(OPEN_BELOW):
+        elif scope["type"] == "http" and is_open(path, scope["method"]):
             await self.app(scope, receive, send)
         elif (found := await self._signed_in(connection)) is None:
             await _to_sign_in(connection, receive, send)
@@ -90,6 +91,13 @@ class Gate:
             return None
 
 
+def is_open(path: str, method: str = "GET") -> bool:
+    """Tell whether a path answers without a session: the few that are named, nothing else."""
+    if path == SIGN_OUT:
+        return method == "POST"  # asked for otherwise it would be one of Streamlit's pages
+    return path in OPEN or (OPEN_LIKE.fullmatch(path) is not None and ".." not in path)
+
+
 class SecurityHeaders:
     """Put the protecting headers on every answer; what is not an asset is never kept by a cache."""
 
@@ -99,10 +107,13 @@ class SecurityHeaders:
         self.policy = content_policy()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on and complete the headers of its answer."""
+        """Pass the request on and complete the headers of its answer; a defect is answered too, without its words."""
+        started = False
 
         async def complete(message: Message) -> None:
+            nonlocal started
             if message["type"] in ("http.response.start", "websocket.http.response.start"):
+                started = True
                 self._complete(MutableHeaders(scope=message), scope["path"])
             await send(message)
 
@@ -111,7 +122,12 @@ class SecurityHeaders:
             return
         if self.behind_tls:  # what the person's browser sees, so that cookies are marked Secure
             scope = {**scope, "scheme": "wss" if scope["type"] == "websocket" else "https"}
-        await self.app(scope, receive, complete)
+        try:
+            await self.app(scope, receive, complete)
+        except Exception:
+            if scope["type"] == "http" and not started:
+                await PlainTextResponse(_DEFECT, status_code=500)(scope, receive, complete)
+            raise  # for the server's log, which keeps no error's message
 
     def _complete(self, headers: MutableHeaders, path: str) -> None:
         headers["Content-Security-Policy"] = self.policy
@@ -130,7 +146,7 @@ class SecurityHeaders:
 def content_policy() -> str:
     """Return the Content-Security-Policy: own scripts and Streamlit's one inline script by its hash, no eval."""
     page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
-    scripts = findall(r"<script>(.*?)</script>", page, flags=DOTALL)
+    scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
     hashes = " ".join(f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in scripts)
     return "; ".join(
         (
@@ -186,8 +202,8 @@ async def _to_sign_in(connection: HTTPConnection, receive: Receive, send: Send) 
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, words: str) -> None:
-    if scope["type"] == "websocket":
-        await receive()  # the handshake; closing before accepting answers it with 403
+    if scope["type"] == "websocket" and "websocket.http.response" not in scope.get("extensions", {}):
+        await receive()  # the handshake; closing before accepting answers it with 403, in the server's own words
         await send({"type": "websocket.close", "code": 1008, "reason": words})
         return
     await PlainTextResponse(words, status_code=status)(scope, receive, send)
