@@ -4,7 +4,8 @@ On SQLite every write transaction begins IMMEDIATE, because a deferred one that 
 reads run on a connection marked `readonly`, so that they never wait for a writer. Nothing else opens a connection.
 """
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlmodel import Session
 
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "cache_size=-65536")
+_PRAGMAS = (
+    *("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "cache_size=-65536"),
+    "secure_delete=ON",  # what is deleted or overwritten is overwritten in the file too
+)
 
 
 def engine(url: str) -> Engine:
@@ -66,3 +70,35 @@ def reading(bind: Engine) -> Iterator[Session]:
     with bind.connect().execution_options(**options) as connection, Session(connection) as session:
         yield session
         session.rollback()
+
+
+def clean(bind: Engine, tables: Sequence[str]) -> bool:
+    """Write the files anew without what was deleted or overwritten in `tables`; tell whether that came about.
+
+    On SQLite the whole file, and the WAL beside it is emptied; on PostgreSQL the tables, their indexes and what the
+    planner remembers of their values. It waits a while for whoever reads or writes, and is False when they stay.
+    """
+    with suppress(sa.exc.DBAPIError, sqlite3.Error):
+        return _cleaned_file(bind) if bind.dialect.name == "sqlite" else _cleaned_tables(bind, tables)
+    return False
+
+
+def _cleaned_file(bind: Engine) -> bool:
+    connection = bind.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy, _, _ = cursor.fetchone() or (1, 0, 0)
+        return not busy
+    finally:
+        connection.close()
+
+
+def _cleaned_tables(bind: Engine, tables: Sequence[str]) -> bool:
+    with bind.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("SET lock_timeout = '10s'")
+        for table in tables:
+            connection.exec_driver_sql(f'VACUUM (FULL, ANALYZE) "{table}"')
+        connection.exec_driver_sql("RESET lock_timeout")
+    return True

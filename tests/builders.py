@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from models.commands.name_keys import write_keys
 from models.court_policies import digest_of
 from models.rules.names import search_key
 from models.rules.vocabulary import AppearanceState, Outcome, Purpose, Role, ServiceKind, Stage
@@ -136,6 +137,7 @@ def a_case(
         opened_on=opened_on,
     )
     session.add_all([person, participant, case])
+    write_keys(session, person)
     session.flush()
     return case
 

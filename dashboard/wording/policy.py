@@ -36,6 +36,7 @@ SECTIONS = {
     "matrix": "Range for",
     "follow_up": "Follow-up",
     "reminders": "Reminders",
+    "records": "Records after their end",
 }
 
 _SETTINGS = {
@@ -102,6 +103,8 @@ _SETTINGS = {
     "reminders.from_hour": "From this hour (the court's clock)",
     "reminders.until_hour": "Until this hour",
     "reminders.approve_before_sending": "Somebody approves each before it is sent",
+    "records.sealing_notices_days": "Notices of a sealing can be fetched for (days)",
+    "records.expunged_facts_remain": "An expunged case leaves years and counts",
 }
 
 #: Whose entries are told apart by names: after these a name is an entry's, not a setting's.

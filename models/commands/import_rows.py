@@ -12,6 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
+from models.commands.name_keys import keys_of
 from models.importing.known import PersonKey, person_key
 from models.importing.plan import Addition, Arrival
 from models.rules.ages import minor_on
@@ -19,7 +20,7 @@ from models.rules.importing.docket import ImportedCase, ImportedCharge
 from models.rules.names import search_key
 from models.rules.vocabulary import AppearanceState, InterpreterState, Purpose, Stage
 from models.scope import Actor
-from models.tables import Appearance, Case, Charge, Participant, Person, StageChange
+from models.tables import Appearance, Case, Charge, NameKey, Participant, Person, StageChange
 from models.tables.base import new_id
 
 REASON = "Taken over from the court's docket."
@@ -106,6 +107,8 @@ class Rows:
             "search_key": search_key(case.legal_name, case.preferred_name),
         }
         self._add(Person, person)
+        for found_by in keys_of(self.actor.court_id, person_id, str(person["search_key"])):
+            self._add(NameKey, found_by)
         languages, interpreter = list(case.languages), case.interpreter_language
         self._add(
             Participant,

@@ -13,6 +13,7 @@ from models import audit
 from models.commands.forms import InvalidForm
 from models.commands.identity import ages_again, interpreters_again
 from models.commands.intake_form import IntakeForm, NewChannel, NewFlag, PersonForm
+from models.commands.name_keys import write_keys
 from models.errors import NotFound
 from models.rules.names import search_key
 from models.rules.permissions import Action
@@ -43,6 +44,7 @@ def take(session: Session, actor: Actor, form: IntakeForm, *, now: datetime) -> 
         participant = Participant(court_id=actor.court_id, person_id=person.id)
         _write(person, participant, form.person)
         session.add_all([person, participant])
+        write_keys(session, person)
     today = actor.today(now)
     session.add_all(_flag(actor, participant.id, flag, today, now) for flag in form.flags)
     session.add_all(_channel(actor, participant.id, channel) for channel in form.channels)
@@ -63,6 +65,7 @@ def edit_participant(
     person = load(session, actor, Person, participant.person_id)
     changed = _write(person, participant, form)
     session.add_all([person, participant])
+    write_keys(session, person)
     if {"date_of_birth", "reported_age"} & set(changed):
         ages_again(session, actor, person, participant, now=now)
     if "interpreter_language" in changed:

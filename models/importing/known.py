@@ -13,6 +13,7 @@ from models.rules.importing.docket import ImportedCase, Problem
 from models.rules.names import fold
 from models.rules.vocabulary import SessionState, Stage
 from models.scope import Actor, own_cases
+from models.sealing import sealed_numbers
 from models.sitting import TAKES_A_PLACE
 from models.tables import Appearance, Case, Charge, CourtSession, Part, Participant, Person
 
@@ -22,7 +23,7 @@ PersonKey = tuple[tuple[str, ...], date]
 
 
 class KnownCase(NamedTuple):
-    """A case that is here already, sealed ones too: their numbers cannot be used again."""
+    """A case that is here already."""
 
     id: UUID
     docket_number: str
@@ -46,6 +47,7 @@ class Known:
     problems: list[Problem] = field(default_factory=list)
     first_rows: dict[PersonKey, int] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)  # docket numbers
+    passed_over: frozenset[str] = frozenset()  # numbers of sealed cases: counted as here, and nothing is said of them
 
     def remark(self, case: ImportedCase, text: str) -> None:
         """Note something about a case, at its first row, that does not stop it."""
@@ -74,7 +76,8 @@ def read_known(
     """Read what the database holds about these cases, in chunks."""
     parts = session.execute(sa.select(col(Part.name), col(Part.id)).where(col(Part.court_id) == actor.court_id)).all()
     only = parts[0].id if len(parts) == 1 else None
-    found = _cases(session, actor, [case.docket_number for case in cases])
+    numbers = [case.docket_number for case in cases]
+    found = _cases(session, actor, numbers)
     ids = [row.id for row in found.values()]
     return Known(
         parts={fold(part.name): part.id for part in parts},
@@ -83,6 +86,7 @@ def read_known(
         charges=_charges(session, actor, ids),
         on_calendar=_on_calendar(session, actor, ids, today),
         people=_people(session, actor, cases),
+        passed_over=frozenset(one for some in chunks(numbers) for one in sealed_numbers(session, actor, some)),
         sessions=_sessions(session, actor, [case.next_on for case in cases if case.next_on], today),
     )
 

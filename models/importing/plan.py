@@ -15,7 +15,7 @@ from models.importing.known import Known, KnownCase, person_key, read_known
 from models.rules import words
 from models.rules.importing.docket import ImportedCase, ImportedCharge, ImportedDocket, Problem
 from models.rules.names import fold
-from models.rules.vocabulary import IN_PROGRAM, Stage
+from models.rules.vocabulary import IN_PROGRAM
 from models.scope import Actor
 
 
@@ -67,7 +67,9 @@ def plan_import(
     unchanged = 0
     for case in docket.cases:
         row = known.cases.get(case.docket_number)
-        if row is None:
+        if case.docket_number in known.passed_over:
+            unchanged += 1
+        elif row is None:
             arrivals.extend(_arrival(known, case))
         elif row.imported_as == case.fingerprint:
             unchanged += 1
@@ -111,9 +113,6 @@ def _arrival(known: Known, case: ImportedCase) -> list[Arrival]:
 def _addition(known: Known, case: ImportedCase, row: KnownCase) -> list[Addition]:
     """Return what the export adds to a case that is here, or nothing."""
     case_id, _, stage, part_id, _, legal_name = row
-    if stage == Stage.SEALED:
-        known.refuse(case, "This docket number is in use and cannot be loaded.")
-        return []
     if sorted(fold(legal_name).split()) != sorted(fold(case.legal_name).split()):
         known.refuse(case, "This docket number is here already under another name. Check the number.")
         return []

@@ -10,6 +10,7 @@ from models.rules.policy import (
     Phase,
     Policy,
     Program,
+    Records,
     ReminderTiming,
     ReportTiming,
     SessionDefaults,
@@ -31,6 +32,7 @@ def policy(root: Table) -> Policy:
         ladder=ladder(responses),
         follow_up=_follow_up(root.table("follow_up")),
         reminders=_reminders(root.table("reminders")) if root.has("reminders") else ReminderTiming(),
+        records=_records(root.table("records")) if root.has("records") else Records(),
     )
     root.finish()
     keys = [program.key for program in result.programs]
@@ -152,3 +154,15 @@ def _reminders(table: Table) -> ReminderTiming:
     if not timing.from_hour < timing.until_hour <= 24:
         table.refuse("until_hour", "a later hour of the day than from_hour, 24 at most")
     return timing
+
+
+def _records(table: Table) -> Records:
+    """Read what becomes of records after their end; where a key is left out, what is usual."""
+    records = Records(
+        notices_days=_or(table.whole_or_none("sealing_notices_days", least=1), Records.notices_days),
+        facts_remain=table.flag("expunged_facts_remain")
+        if table.has("expunged_facts_remain")
+        else Records.facts_remain,
+    )
+    table.finish()
+    return records

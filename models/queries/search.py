@@ -1,8 +1,9 @@
-"""Finding a case: by its number or by the beginnings of a name, in whatever script it is written.
+"""Finding a case: by its number, by the beginnings of a name in whatever script, or by one spelt almost so.
 
-Sealed cases and those of other courts are never found. Two statements at most; hiding names is the screen's.
+Sealed cases and those of other courts are never found. Three statements at most; hiding names is the screen's.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,10 +15,15 @@ from sqlmodel import Session, col
 from models.facts.statements import Statement
 from models.rules.names import fold
 from models.rules.permissions import Action
+from models.rules.sounds import alike, sound, sounds_near
 from models.rules.vocabulary import CLOSED, AppearanceState, FlagKind, Stage
 from models.scope import Actor, own_cases, require
-from models.tables import Appearance, AuditEvent, Case, CourtSession, Part, Participant, Person, SafetyFlag
+from models.tables import Appearance, AuditEvent, Case, CourtSession, NameKey, Part, Participant, Person, SafetyFlag
+from models.tables.base import table_of
 
+_KEY = table_of(NameKey)
+_LAST_LETTER = chr(0x10FFFF)
+_SPELLINGS = 200  # of one typed word
 #: How many of the court's newest events are looked through for what the viewer worked on.
 _LOOKED_THROUGH = 500
 
@@ -38,19 +44,41 @@ class FoundCase:
 
 
 def find_cases(session: Session, viewer: Actor, text: str, *, limit: int = 20) -> tuple[FoundCase, ...]:
-    """Return cases whose number holds `text`, or whose name has a word beginning with each of its words.
+    """Return cases whose number holds `text`, or whose names have a word beginning with each of its words.
 
-    Numbers that begin with it come first, then open cases, then the newest. Empty for an empty text. One statement.
+    Numbers that begin with it come first, then open cases, then the newest. Where there are none, cases under a name
+    spelt or written almost so. Empty for an empty text. One statement; three where a name is not found as it is typed.
     """
     require(viewer, Action.SEE_CASE)
     number, words = text.strip().upper(), fold(text).split()
     if not number:
         return ()
     by_number = sa.func.upper(col(Case.docket_number)).contains(number, autoescape=True)
-    by_name = sa.and_(sa.true(), *(col(Person.search_key).contains(f" {word}", autoescape=True) for word in words))
     begins = sa.case((sa.func.upper(col(Case.docket_number)).startswith(number, autoescape=True), 0), else_=1)
-    found = sa.or_(by_number, by_name) if words else by_number
-    return _cases(session, viewer, found, (begins, *_OPEN_FIRST), limit)
+    if not words or any(char.isdecimal() for char in text):  # a name has no figures, and a number always has
+        return _cases(session, viewer, by_number, (begins, *_OPEN_FIRST), limit)
+    beginning = [sa.and_(_KEY.c.word >= word, _KEY.c.word < word + _LAST_LETTER) for word in words]
+    found = _cases(session, viewer, _called(viewer, beginning), _OPEN_FIRST, limit)
+    return found or _named_alike(session, viewer, words, limit)
+
+
+def _named_alike(session: Session, viewer: Actor, words: Sequence[str], limit: int) -> tuple[FoundCase, ...]:
+    """Return cases under names that sound almost so, in two statements; none where a word is like no name's."""
+    near = {word: sounds_near(sound(word)) for word in words}
+    asked = {one for sounds in near.values() for one in sounds}
+    if not all(near.values()):
+        return ()
+    known = session.scalars(
+        sa.select(_KEY.c.word).where(_KEY.c.court_id == viewer.court_id, _KEY.c.sound.in_(asked)).distinct()
+    ).all()
+    meant = [_KEY.c.word.in_([name for name in known if alike(word, name)][:_SPELLINGS]) for word in words]
+    return _cases(session, viewer, _called(viewer, meant), _OPEN_FIRST, limit)
+
+
+def _called(viewer: Actor, words: Sequence[sa.ColumnElement[bool]]) -> sa.ColumnElement[bool]:
+    """Return the condition that the person has a key that answers each of the conditions on `name_keys`."""
+    of_court = sa.select(_KEY.c.person_id).where(_KEY.c.court_id == viewer.court_id)
+    return sa.and_(*(col(Person.id).in_(of_court.where(word)) for word in words))
 
 
 def cases_on(session: Session, viewer: Actor, day: date, *, limit: int = 60) -> tuple[FoundCase, ...]:

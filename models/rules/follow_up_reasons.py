@@ -92,6 +92,11 @@ def sealing(on: date, dismissed_on: date) -> str:
     return f"The case was dismissed on {day(dismissed_on, on)}; its record waits to be sealed."
 
 
+def sealing_vacated(on: date, vacated_on: date) -> str:
+    """Say that a case whose conviction is undone is still open to be found."""
+    return f"The conviction was vacated on {day(vacated_on, on)}; its record waits to be sealed."
+
+
 def interpreter(on: date, appearance_on: date) -> str:
     """Say that an appearance needs an interpreter who is not booked."""
     return f"The appearance {_by(appearance_on, on)} needs an interpreter and none is booked."

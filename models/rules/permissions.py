@@ -47,6 +47,11 @@ class Action(StrEnum):
     MANAGE_REMINDERS = "manage_reminders"  # approve or decline messages to participants
     MANAGE_CALENDAR = "manage_calendar"
     MANAGE_PROVIDERS = "manage_providers"
+    MANAGE_AGENCIES = "manage_agencies"  # who outside the court must be told when a record is sealed
+    SEAL = "seal"
+    FETCH_SEALING_NOTICES = "fetch_sealing_notices"  # of cases just sealed, until their stated day
+    UNSEAL = "unseal"
+    EXPUNGE = "expunge"
     OWN_ACCOUNT = "own_account"  # one's own password, second factor and sign-ins
     MANAGE_FEED = "manage_feed"  # one's own calendar feed: no name, charge or kind of court is in it
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -113,6 +118,7 @@ CASE_CONTENT = (
         _A.MANAGE_RESPONSES,
     }
     | {_A.MANAGE_FOLLOW_UP, _A.MANAGE_REMINDERS, _A.RESTRICT, _A.BREAK_GLASS}
+    | {_A.SEAL, _A.FETCH_SEALING_NOTICES, _A.UNSEAL, _A.EXPUNGE}
 )
 
 MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
@@ -127,7 +133,8 @@ MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
             _A.WRITE_NOTE,
             _A.MANAGE_FOLLOW_UP,
         }
-        | {_A.RESTRICT, _A.BREAK_GLASS},
+        | {_A.RESTRICT, _A.BREAK_GLASS}
+        | {_A.SEAL, _A.UNSEAL, _A.EXPUNGE},  # bringing a record back and destroying one are the judge's own acts
         # The clerk records the outcome on the judge's order, so she decides nothing and may write everything down.
         Role.CLERK: READING
         | RECORDING
@@ -146,7 +153,8 @@ MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
             _A.MANAGE_RESPONSES,
             _A.MANAGE_FOLLOW_UP,
         }
-        | {_A.MANAGE_REMINDERS, _A.MANAGE_CALENDAR, _A.MANAGE_PROVIDERS, _A.RESTRICT, _A.BREAK_GLASS},
+        | {_A.MANAGE_REMINDERS, _A.MANAGE_CALENDAR, _A.MANAGE_PROVIDERS, _A.RESTRICT, _A.BREAK_GLASS}
+        | {_A.MANAGE_AGENCIES, _A.SEAL, _A.FETCH_SEALING_NOTICES},
         Role.COORDINATOR: READING
         | RECORDING
         | {
@@ -170,7 +178,7 @@ MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
                 _A.MANAGE_CALENDAR,
                 _A.MANAGE_PROVIDERS,
             }
-            | {_A.MANAGE_FEED, _A.MANAGE_ACCOUNTS, _A.MANAGE_SETTINGS, _A.ANSWER_OPENINGS}
+            | {_A.MANAGE_FEED, _A.MANAGE_ACCOUNTS, _A.MANAGE_SETTINGS, _A.ANSWER_OPENINGS, _A.MANAGE_AGENCIES}
         ),
         Role.PROVIDER: EVERYBODY,
         Role.PROSECUTOR: EVERYBODY,

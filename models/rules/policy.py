@@ -168,6 +168,14 @@ class ReminderTiming:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Records:
+    """What becomes of records after their end. Days are calendar days."""
+
+    notices_days: int = 14  # after a sealing, the days on which its notices can be fetched
+    facts_remain: bool = False  # an expunged case leaves years and counts for evaluation
+
+
+@dataclass(frozen=True, kw_only=True)
 class Policy:
     """Everything a court has written down, in one version."""
 
@@ -180,6 +188,7 @@ class Policy:
     ladder: Ladder
     follow_up: FollowUpTiming
     reminders: ReminderTiming = ReminderTiming()
+    records: Records = Records()
 
     def program(self, key: str) -> Program:
         """Return the program template named `key`; KeyError when the policy has none of that name."""

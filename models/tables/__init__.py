@@ -17,13 +17,14 @@ from models.tables.installation import Installation
 from models.tables.judge_absences import JudgeAbsence
 from models.tables.moves import BulkMove, MovedCase
 from models.tables.notes import Contact, Note
-from models.tables.participants import ContactChannel, Participant, Person, SafetyFlag
+from models.tables.participants import ContactChannel, NameKey, Participant, Person, SafetyFlag
 from models.tables.policies import PolicyVersion
 from models.tables.reminders import Reminder
 from models.tables.reports import Report, ReportVersion
 from models.tables.responses import LeftUnanswered, Response
 from models.tables.restrictions import NamedStaff, Opening, Restriction
 from models.tables.scheduler import Heartbeat, Run, SetAside
+from models.tables.sealing import Agency, Expunging, RemainingFact, SealedCase, Sealing, Vacatur
 from models.tables.services import Attendance, Provider, Referral, ReferralStep, Release, Service
 from models.tables.sitting_patterns import SittingPattern, Term
 from models.tables.users import FeedToken, User, UserRole, UserSession
@@ -36,6 +37,7 @@ for _table in SQLModel.metadata.tables.values():
 
 __all__ = [
     "Acd",
+    "Agency",
     "Appearance",
     "Arrest",
     "Attendance",
@@ -51,6 +53,7 @@ __all__ = [
     "CourtSession",
     "Decision",
     "DocketPrint",
+    "Expunging",
     "FeedToken",
     "FollowUp",
     "GatedMeasure",
@@ -64,6 +67,7 @@ __all__ = [
     "LeftUnanswered",
     "Mandate",
     "MovedCase",
+    "NameKey",
     "NamedStaff",
     "Note",
     "Opening",
@@ -76,6 +80,7 @@ __all__ = [
     "Referral",
     "ReferralStep",
     "Release",
+    "RemainingFact",
     "Reminder",
     "Report",
     "ReportVersion",
@@ -83,6 +88,8 @@ __all__ = [
     "Restriction",
     "Run",
     "SafetyFlag",
+    "SealedCase",
+    "Sealing",
     "Service",
     "SetAside",
     "SittingPattern",
@@ -92,5 +99,6 @@ __all__ = [
     "User",
     "UserRole",
     "UserSession",
+    "Vacatur",
     "Warrant",
 ]

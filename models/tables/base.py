@@ -42,6 +42,11 @@ def word(enum: type[StrEnum], name: str) -> Any:
     )
 
 
+def by_letters() -> Any:
+    """Return the type of text that is sorted letter by letter, so that an index finds what begins with some letters."""
+    return sa.String().with_variant(sa.String(collation="C"), "postgresql")
+
+
 def table_of(row: type[SQLModel]) -> sa.Table:
     """Return the table behind a class of rows, for statements past the session."""
     return SQLModel.metadata.tables[str(row.__tablename__)]

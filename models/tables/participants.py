@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from models.rules.vocabulary import ChannelKind, FlagKind
-from models.tables.base import CourtRow, word
+from models.tables.base import CourtRow, by_letters, word
 
 
 class Person(CourtRow, table=True):
@@ -28,6 +28,21 @@ class Person(CourtRow, table=True):
     date_of_birth: date | None = None
     reported_age: int | None = None  # where no date of birth is known, in years at intake
     search_key: str  # names folded for finding: no case, no marks, one script
+
+
+class NameKey(CourtRow, table=True):
+    """One folded word of a person's names, and how it sounds: what a search by name reads."""
+
+    __tablename__ = "name_keys"
+    __table_args__ = (
+        sa.Index(None, "court_id", "word", "person_id"),
+        sa.Index(None, "court_id", "sound", "word"),
+        sa.Index(None, "person_id"),
+    )
+
+    person_id: UUID = Field(foreign_key="persons.id")
+    word: str = Field(sa_type=by_letters())
+    sound: str = Field(sa_type=by_letters())
 
 
 class Participant(CourtRow, table=True):

@@ -1,6 +1,7 @@
 """Promises of an import against what is here: cases, persons and parts are found again, and nothing is overwritten."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -12,6 +13,7 @@ from models.rules.vocabulary import Stage
 from models.tables import Appearance, Case, Charge, Participant, Person
 from tests.builders import a_case, a_part, a_sitting
 from tests.commands.import_stories import ANA, MEI, MEI_TOO, Desk, count
+from tests.commands.sealing_stories import a_sealed_case
 
 
 @pytest.fixture
@@ -52,12 +54,16 @@ def test_a_number_that_is_here_under_another_name_cannot_be_loaded(engine: Engin
         assert "under another name" in refused.value.problems[0].text
 
 
-def test_a_sealed_case_is_neither_changed_nor_told(engine: Engine, desk: Desk) -> None:
+def test_an_import_passes_over_a_sealed_case_as_if_nothing_were_new(engine: Engine, desk: Desk, tmp_path: Path) -> None:
     with transaction(engine) as session:
-        a_case(session, desk.part, number="CR-1", name="Mei Chen", stage=Stage.SEALED)
-        with pytest.raises(CannotLoad) as refused:
-            desk.load(session, MEI)
-        assert refused.value.problems[0].text == "This docket number is in use and cannot be loaded."
+        a_sealed_case(session, desk.part, tmp_path, number="CR-1")
+    with transaction(engine) as session:
+        result = desk.load(session, MEI)
+        assert (result.added, result.unchanged, result.problems) == (0, 1, ())
+        assert count(session, Case) == 1
+    with transaction(engine) as session:
+        a_case(session, desk.part, number="CR-1")  # typed anew by hand: another case, and the sealed one stays sealed
+        assert {case.stage for case in session.exec(select(Case))} == {Stage.SEALED, Stage.ACTIVE}
 
 
 def test_the_same_name_and_date_of_birth_is_one_person_and_told(engine: Engine, desk: Desk) -> None:

@@ -22,6 +22,7 @@ from models.rules.vocabulary.court import (
 )
 from models.rules.vocabulary.follow_ups import FollowUpKind, FollowUpState, Move, RunState
 from models.rules.vocabulary.people import ChannelKind, FlagKind, NoteVisibility, OpeningReason, Role
+from models.rules.vocabulary.records import AgencyKind
 from models.rules.vocabulary.reminders import ReminderState, WhyDropped
 from models.rules.vocabulary.responses import (
     Behaviour,
@@ -49,6 +50,7 @@ __all__ = [
     "IN_PROGRAM",
     "ON_CALENDAR",
     "REFERRAL_OPEN",
+    "AgencyKind",
     "AppearanceState",
     "ArrestSource",
     "AttendanceKind",
