@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 
 from models.errors import PolicyError
+from models.rules.vocabulary import TextLanguage
 from models.texts import Text, codes_by_name, load, texts_in_force
 
 ON = date(2026, 12, 4)
@@ -81,12 +82,16 @@ months = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"]
         (
             "{place} {day}",
             "{place} {name} {day}",
-            r"reminder should be a text in which only \{day\}, \{place\}, \{time\}",
+            r"reminder should be a text into which \{day\}, \{place\}, \{time\} are filled",
         ),
-        ("{place} {day} {time}", "{place} {day}", r"reminder should be a text with \{place\}, \{day\} and \{time\}"),
+        (
+            "{place} {day} {time}",
+            "{place} {day}",
+            r"reminder should be a text into which \{day\}, \{place\}, \{time\} are filled",
+        ),
         ('"Reminder"', '"Reminder, {name}"', "subject should be a text in which nothing is filled in"),
-        ("{place} {day}", "{place.__class__} {day}", "reminder should be a text in which only"),
-        ("{place} {day}", "{place} { {day}", "reminder should be a text in which only"),
+        ("{place} {day}", "{place.__class__} {day}", "reminder should be a text into which"),
+        ("{place} {day}", "{place} { {day}", "reminder should be a text into which"),
         ('"6", "7"]', '"6"]', "weekdays should be a list of 7 names"),
         ('language = "xx"', "", "language is missing"),
         ('name = "Test"', 'name = "Test"\nnmae = "x"', "nmae is not a key of a text"),
@@ -96,3 +101,13 @@ def test_a_text_that_could_say_more_is_refused(find: str, put: str, says: str) -
     assert load(ENGLISH).language == "xx"
     with pytest.raises(PolicyError, match=says):
         load(ENGLISH.replace(find, put, 1))
+
+
+def test_every_language_of_a_policy_is_one_the_product_can_tell_days_in() -> None:
+    assert set(TextLanguage) == set(TEXTS)
+
+
+def test_a_courts_own_words_take_the_place_of_the_products_in_their_language_alone() -> None:
+    own = texts_in_force(ON, [(TextLanguage.SPANISH, "{place}: {day}, {time}.")])
+    assert own["es"].reminder_of("Part 12", ON, time(9, 30)) == "Part 12: viernes 4 de diciembre, 9:30 a. m.."
+    assert own["en"] == TEXTS["en"]

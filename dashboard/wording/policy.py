@@ -103,6 +103,12 @@ _SETTINGS = {
     "reminders.from_hour": "From this hour (the court's clock)",
     "reminders.until_hour": "Until this hour",
     "reminders.approve_before_sending": "Somebody approves each before it is sent",
+    "reminders.texts.en": "Own words in English, with {place}, {day} and {time}",
+    "reminders.texts.es": "Own words in Spanish, with {place}, {day} and {time}",
+    "reminders.texts.zh-Hans": "Own words in Chinese, with {place}, {day} and {time}",
+    "reminders.texts.ko": "Own words in Korean, with {place}, {day} and {time}",
+    "reminders.texts.pt": "Own words in Portuguese, with {place}, {day} and {time}",
+    "reminders.texts.ru": "Own words in Russian, with {place}, {day} and {time}",
     "records.sealing_notices_days": "Notices of a sealing can be fetched for (days)",
     "records.expunged_facts_remain": "An expunged case leaves years and counts",
 }

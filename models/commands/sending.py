@@ -100,7 +100,7 @@ def _take(
     if why or way is None:
         drop(session, row.id, why or WhyDropped.NO_GATEWAY, now=now)
         return None
-    texts = texts_in_force(today)
+    texts = texts_in_force(today, timing.texts)
     code = language_for(row.interpreter_language, row.languages, codes_by_name(texts)) or FALLBACK
     place = session.exec(select(Court.public_name).where(col(Court.id) == actor.court_id)).one()
     kind, address = way

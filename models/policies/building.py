@@ -5,6 +5,7 @@ The response ladder is read in `ladder`.
 
 from models.policies.ladder import ladder
 from models.policies.reading import Table
+from models.rules.neutral import TOLD_IN_A_REMINDER, telling_word
 from models.rules.policy import (
     FollowUpTiming,
     Phase,
@@ -16,6 +17,7 @@ from models.rules.policy import (
     SessionDefaults,
     Source,
 )
+from models.rules.vocabulary import TextLanguage
 
 
 def policy(root: Table) -> Policy:
@@ -147,6 +149,7 @@ def _reminders(table: Table) -> ReminderTiming:
         from_hour=table.whole("from_hour"),
         until_hour=table.whole("until_hour", least=1),
         approve=table.flag("approve_before_sending"),
+        texts=_texts(table.table("texts")) if table.has("texts") else (),
     )
     table.finish()
     if 0 in timing.days_before or len(set(timing.days_before)) < len(timing.days_before):
@@ -154,6 +157,16 @@ def _reminders(table: Table) -> ReminderTiming:
     if not timing.from_hour < timing.until_hour <= 24:
         table.refuse("until_hour", "a later hour of the day than from_hour, 24 at most")
     return timing
+
+
+def _texts(table: Table) -> tuple[tuple[TextLanguage, str], ...]:
+    """Read the court's own words of a reminder by language; a word that would tell what it is about is refused."""
+    texts = tuple((one, table.sentence(one, TOLD_IN_A_REMINDER)) for one in TextLanguage if table.has(one))
+    table.finish()
+    for language, text in texts:
+        if word := telling_word(text, language):
+            table.refuse(language, f"words that tell nobody of a court or of a reason to be there, so without {word!r}")
+    return texts
 
 
 def _records(table: Table) -> Records:

@@ -5,8 +5,9 @@ Every refusal is a `WrongKey` that names the key in full and says what it should
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from string import Formatter
 from typing import NoReturn
 
 from models.errors import PolicyError
@@ -43,6 +44,14 @@ def _key_at(text: str, said: str) -> str:
 def in_file(file: str, text: str, error: PolicyError) -> str:
     """Return a refusal with the file and, where it is about a key, the line: "harbor.toml, line 12: ..."."""
     return f"{file}, line {line_of(text, error.key)}: {error}" if isinstance(error, WrongKey) else f"{file}: {error}"
+
+
+def filled_in(text: str) -> set[str]:
+    """Return the names that are filled into a text, as {day}; where its brackets do not fit, one that nobody gives."""
+    try:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return {"{"}
 
 
 class Table:
@@ -83,6 +92,14 @@ class Table:
         if not isinstance(value, str) or not value.strip():
             self.refuse(key, should)
         return value.strip()
+
+    def sentence(self, key: str, places: Collection[str]) -> str:
+        """Return a text into which each of `places` is filled, as {day}, and nothing else is."""
+        text = self.text(key)
+        if filled_in(text) != set(places):
+            named = ", ".join(f"{{{place}}}" for place in sorted(places))
+            self.refuse(key, f"a text into which {named} are filled, each at least once, and nothing else")
+        return text
 
     def whole(self, key: str, *, least: int = 0) -> int:
         """Return a whole number of at least `least`."""

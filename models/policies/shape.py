@@ -4,7 +4,7 @@ The reader of `building` is run over a table that notes what it is asked for, so
 stands in the administrator's forms, as soon as it is read there. Nothing is checked: that is what reading is for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -17,6 +17,7 @@ class Kind(StrEnum):
     """What a setting's value is."""
 
     TEXT = "text"
+    SENTENCE = "sentence"  # with places to fill in
     WHOLE = "whole number"
     FLAG = "yes or no"
     DAY = "day"
@@ -94,6 +95,10 @@ class _Noting(Table):
     def text(self, key: str) -> str:
         """Note a text."""
         return str(self._note(key, Kind.TEXT) or "-")
+
+    def sentence(self, key: str, places: Collection[str]) -> str:  # noqa: ARG002 - as the table it stands in for
+        """Note a text into which something is filled."""
+        return str(self._note(key, Kind.SENTENCE) or "-")
 
     def whole(self, key: str, *, least: int = 0) -> int:
         """Note a whole number."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from models.rules.vocabulary import Behaviour, Magnitude, Purpose, ResponseKind, ResponseModel
+from models.rules.vocabulary import Behaviour, Magnitude, Purpose, ResponseKind, ResponseModel, TextLanguage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,12 +159,16 @@ class FollowUpTiming:
 
 @dataclass(frozen=True, kw_only=True)
 class ReminderTiming:
-    """When participants are reminded of an appearance: calendar days before it, whole hours of the court's own clock."""
+    """When participants are reminded of an appearance: calendar days before it, whole hours of the court's own clock.
+
+    `texts` are the court's own words in some languages, with {place}, {day} and {time}; the product has words for the rest.
+    """
 
     days_before: tuple[int, ...] = ()  # none: nobody is reminded
     from_hour: int = 9  # the first hour in which one is sent
     until_hour: int = 18  # from this hour on none is sent
     approve: bool = True  # somebody of the court looks at each before it is sent
+    texts: tuple[tuple[TextLanguage, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

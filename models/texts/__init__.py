@@ -4,17 +4,15 @@ A text knows the court's public name, a day and a time, and nothing else: there 
 kind of court into it. A changed text is a new file with a later `in_force_from`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cache
 from importlib.resources import files
-from string import Formatter
 
 from models.errors import PolicyError
-from models.policies.reading import Table, in_file, parsed
-
-_MAY_STAND = {"place", "day", "time"}
+from models.policies.reading import Table, filled_in, in_file, parsed
+from models.rules.neutral import TOLD_IN_A_REMINDER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +46,11 @@ class Text:
         return self.reminder.format(place=place, day=day, time=at)
 
 
-def texts_in_force(on: date) -> Mapping[str, Text]:
-    """Return each language's text in force on a civil date, by its code."""
-    begun = [text for text in _all() if text.in_force_from <= on]
-    return {text.language: text for text in sorted(begun, key=lambda text: text.in_force_from)}
+def texts_in_force(on: date, own: Iterable[tuple[str, str]] = ()) -> Mapping[str, Text]:
+    """Return each language's text in force on a civil date, by its code; `own` are a court's words for its reminders."""
+    begun = sorted((text for text in _all() if text.in_force_from <= on), key=lambda text: text.in_force_from)
+    texts = {text.language: text for text in begun}
+    return texts | {language: replace(texts[language], reminder=words) for language, words in own if language in texts}
 
 
 def codes_by_name(texts: Mapping[str, Text]) -> Mapping[str, str]:
@@ -69,7 +68,7 @@ def load(content: str) -> Text:
         in_force_from=table.day("in_force_from"),
         verified_on=table.day("verified_on") if table.has("verified_on") else None,
         subject=_with(table, "subject", set()),
-        reminder=_with(table, "reminder", _MAY_STAND),
+        reminder=table.sentence("reminder", TOLD_IN_A_REMINDER),
         day=_with(table, "day", {"weekday", "day", "month"}),
         clock=_with(table, "clock", {"hour", "hour12", "minute", "half"}),
         halves=_pair(table),
@@ -77,8 +76,6 @@ def load(content: str) -> Text:
         months=_names(table, "months", 12),
     )
     table.finish()
-    if {name for _, name, _, _ in Formatter().parse(text.reminder) if name} != _MAY_STAND:
-        table.refuse("reminder", "a text with {place}, {day} and {time}")
     return text
 
 
@@ -97,11 +94,7 @@ def _all() -> tuple[Text, ...]:
 def _with(table: Table, key: str, may_stand: set[str]) -> str:
     """Return a text in which nothing but `may_stand` is filled in."""
     text = table.text(key)
-    try:
-        filled = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-    except ValueError:
-        filled = {""}
-    if not filled <= may_stand:
+    if not filled_in(text) <= may_stand:
         known = ", ".join(f"{{{name}}}" for name in sorted(may_stand))
         table.refuse(key, f"a text in which {f'only {known}' if known else 'nothing'} is filled in")
     return text

@@ -30,7 +30,7 @@ from models.tables import (
 )
 from scheduler import gateways
 from scheduler.runner import Runner
-from tests.builders import a_sitting, an_appearance
+from tests.builders import a_policy_version, a_sitting, an_appearance
 from tests.follow_up_stories import a_teller
 from tests.reminder_stories import (
     IN_COURT,
@@ -121,6 +121,19 @@ def test_it_is_in_her_language_and_in_english_where_there_is_no_text(
     look(engine, at(SEVEN))
     assert says in sent.messages[0].text
     assert outbox(engine)[0].language == kept
+
+
+def test_it_is_in_the_courts_own_words_where_its_policy_has_some(sqlite_engine: Engine, sent: Sent) -> None:
+    own = (
+        "approve_before_sending = false",
+        "approve_before_sending = false\ntexts = { en = '{place}: {day}, {time}.' }",
+    )
+    with database.transaction(sqlite_engine) as session:
+        stories = a_teller(session)
+        a_policy_version(session, stories.court, "harbor-2", SEVEN, own)
+        a_reminded_case(stories)
+    look(sqlite_engine, at(SEVEN))
+    assert sent.messages[0].text == "Part 12: Friday, December 18, 9:30 AM."
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from models.policies.shape import Kind, Setting
 
 _YES_NO = {True: "yes", False: "no", None: "left out"}
 _COLUMNS = 3
-_WIDE = frozenset({Kind.TEXTS})
+_LONGEST = 480  # characters; three parts of a text message
+_WIDE = frozenset({Kind.TEXTS, Kind.SENTENCE})
 _FIRST, _LAST = date(1990, 1, 1), date(2100, 12, 31)
 
 
@@ -44,6 +45,11 @@ def _field(one: Setting, form: str) -> Any:
 
 def _text(one: Setting, label: str, key: str) -> str | None:
     said = st.text_input(label, str(one.value or ""), key=key).strip()
+    return None if one.optional and not said else said
+
+
+def _sentence(one: Setting, label: str, key: str) -> str | None:
+    said = " ".join(st.text_area(label, str(one.value or ""), key=key, height=96, max_chars=_LONGEST).split())
     return None if one.optional and not said else said
 
 
@@ -92,6 +98,7 @@ def _texts(one: Setting, label: str, key: str) -> list[str] | None:
 
 _FIELDS: Mapping[Kind, Callable[[Setting, str, str], Any]] = {
     Kind.TEXT: _text,
+    Kind.SENTENCE: _sentence,
     Kind.WHOLE: _whole,
     Kind.FLAG: _flag,
     Kind.DAY: _day,

@@ -23,7 +23,7 @@ from models.rules.vocabulary.court import (
 from models.rules.vocabulary.follow_ups import FollowUpKind, FollowUpState, Move, RunState
 from models.rules.vocabulary.people import ChannelKind, FlagKind, NoteVisibility, OpeningReason, Role
 from models.rules.vocabulary.records import AgencyKind
-from models.rules.vocabulary.reminders import ReminderState, WhyDropped
+from models.rules.vocabulary.reminders import ReminderState, TextLanguage, WhyDropped
 from models.rules.vocabulary.responses import (
     Behaviour,
     Gate,
@@ -89,6 +89,7 @@ __all__ = [
     "SessionState",
     "Stage",
     "Standing",
+    "TextLanguage",
     "WarrantState",
     "WhyDropped",
 ]

@@ -1,4 +1,4 @@
-"""Reminders: how one stands in the outbox, and why one was not sent."""
+"""Reminders: how one stands in the outbox, why one was not sent, and the languages they are written in."""
 
 from enum import StrEnum
 
@@ -27,3 +27,14 @@ class WhyDropped(StrEnum):
     NO_LONGER_DUE = "no_longer_due"  # a later reminder is due by now, or the policy has none any more
     TOO_LATE = "too_late"  # its day in court has come
     DECLINED = "declined"  # by somebody of the court
+
+
+class TextLanguage(StrEnum):
+    """Languages in which the product can tell a day and a time (ISO 639-1, with the script where it has several)."""
+
+    ENGLISH = "en"
+    SPANISH = "es"
+    CHINESE = "zh-Hans"
+    KOREAN = "ko"
+    PORTUGUESE = "pt"
+    RUSSIAN = "ru"
