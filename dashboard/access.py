@@ -7,13 +7,14 @@ revoked session ends at the next click. Tests stand in for the browser by patchi
 from datetime import date, datetime
 from html import escape
 from urllib.parse import quote, urlsplit
+from uuid import UUID
 
 import streamlit as st
 
 from dashboard import store
 from models import clock, scope
-from models.commands.sign_ins import sign_out as end_session
-from models.commands.sign_ins import touch_session
+from models.commands.user_sessions import sign_out as end_session
+from models.commands.user_sessions import touch_session
 from models.queries.sign_ins import SignedIn, signed_in
 from models.rules.permissions import Action
 from models.scope import Actor
@@ -28,11 +29,15 @@ def session_cookie() -> str | None:
     return value if isinstance(value, str) else None
 
 
+def known(token: str | None) -> SignedIn:
+    """Return who a token stands for now; raises SignedOut. It is no use: a tab left open does not keep a sign-in."""
+    with store.reading() as session:
+        return signed_in(session, token, now=clock.now())
+
+
 def session_of(token: str | None) -> SignedIn:
     """Return who a token stands for now, and note its use at most once a minute; raises SignedOut."""
-    now = clock.now()
-    with store.reading() as session:
-        found = signed_in(session, token, now=now)
+    now, found = clock.now(), known(token)
     if found.touch_due:
         with store.writing() as session:
             touch_session(session, found.session_id, now=now)
@@ -42,6 +47,11 @@ def session_of(token: str | None) -> SignedIn:
 def actor() -> Actor:
     """Return who acts in this run, read from the database; raises SignedOut, which the frame answers."""
     return session_of(session_cookie()).actor
+
+
+def session_id() -> UUID:
+    """Return the id of the session that looks at this run; raises SignedOut."""
+    return known(session_cookie()).session_id
 
 
 def require(*actions: Action) -> Actor:

@@ -13,12 +13,22 @@ from pkgutil import iter_modules
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from dashboard import views
 from dashboard.components.refusals import show_refusal
 from dashboard.middleware import Gate, Hosts, SecurityHeaders
-from dashboard.routes import assets, downloads, feed, health, openid, sign_in
+from dashboard.routes import (
+    assets,
+    downloads,
+    feed,
+    health,
+    openid,
+    own_second_step,
+    second_step,
+    sign_in,
+    tab,
+)
 from models.errors import Refused
 from models.settings import Settings
 
@@ -54,12 +64,22 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/sign-in", sign_in.show_form, methods=["GET"]),
         Route("/sign-in", sign_in.sign_in, methods=["POST"]),
+        Route("/sign-in/code", second_step.show_code, methods=["GET"]),
+        Route("/sign-in/code", second_step.give_code, methods=["POST"]),
+        Route("/sign-in/set-up", second_step.show_set_up, methods=["GET"]),
+        Route("/sign-in/set-up", second_step.set_up, methods=["POST"]),
+        Route("/second-step", own_second_step.show_own, methods=["GET"]),
+        Route("/second-step", own_second_step.change_own, methods=["POST"]),
         Route("/sign-out", sign_in.sign_out, methods=["POST"]),
         Route(openid.BEGIN, openid.begin, methods=["GET"]),
         Route(openid.BACK, openid.back, methods=["GET"]),
+        Route("/tab", tab.alive, methods=["GET"]),
+        WebSocketRoute("/tab", tab.tab),
         Route("/favicon.png", assets.icon),
         Route("/fonts/{name}", assets.font),
         Route("/mends.js", assets.mends),
+        Route("/tab.js", assets.tab),
+        Route("/show-password.js", assets.show_password),
         Route("/bench.js", assets.bench),
         Route("/healthz", health.health),
         Route("/calendar/{token}.ics", feed.feed),

@@ -23,7 +23,8 @@ def run() -> None:
     # Menus stand outside the page's own element, so the scheme is told to the root as well.
     scheme = st.context.theme.type or "light dark"
     st.html(f"<style>:root {{ color-scheme: {scheme}; }}\n{theme.style_sheet()}</style>")
-    st.html('<script src="/mends.js"></script>', unsafe_allow_javascript=True)  # ours, and fixed: see routes/assets
+    # Ours, and fixed: see routes/assets.
+    st.html('<script src="/mends.js"></script><script src="/tab.js"></script>', unsafe_allow_javascript=True)
     try:
         who = access.actor()
         page = st.navigation(_pages(who), position="top")

@@ -18,13 +18,19 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.access import COOKIE, SIGN_IN, session_of
+from dashboard.access import COOKIE, SIGN_IN, known
 from dashboard.navigation import screens_of
+from dashboard.open_tabs import OpenTabs
+from models.commands.user_sessions import hashed
 from models.errors import SignedOut
 from models.queries.sign_ins import SignedIn
 
 SIGN_OUT = "/sign-out"
-OPEN = frozenset({SIGN_IN, "/openid/begin", "/openid/return", "/healthz", "/favicon.png", "/mends.js", "/bench.js"})
+OPEN = frozenset(
+    {SIGN_IN, f"{SIGN_IN}/code", f"{SIGN_IN}/set-up", "/openid/begin", "/openid/return", "/healthz", "/favicon.png"}
+    | {"/mends.js", "/tab.js", "/show-password.js", "/bench.js"}
+)
+PLAIN = frozenset({"second-step"})  # pages that are no screens, for everybody who is signed in
 #: Everybody's files, and feeds, which carry a token of their own; a path with any trick in it is none of these.
 OPEN_LIKE = re.compile(r"/(static|fonts)/[\w.-]+(/[\w.-]+)*|/calendar/[\w-]+\.ics", re.ASCII)
 KEPT_BELOW = ("/static/", "/fonts/", "/favicon.png")
@@ -59,9 +65,9 @@ class Hosts:
 class Gate:
     """Let nobody past without a live session, but for the sign-in page, its assets and routes with own tokens."""
 
-    def __init__(self, app: ASGIApp, check: Callable[[str | None], SignedIn] = session_of) -> None:
+    def __init__(self, app: ASGIApp, check: Callable[[str | None], SignedIn] = known) -> None:
         """Take the check of a session's token; it raises SignedOut."""
-        self.app, self.check = app, check
+        self.app, self.check, self.tabs = app, check, OpenTabs()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 404, 403, or with the way to the sign-in page."""
@@ -78,7 +84,9 @@ class Gate:
             await self.app(scope, receive, send)
         elif (found := await self._signed_in(connection)) is None:
             await _to_sign_in(connection, receive, send)
-        elif _is_page(connection) and path.strip("/") not in {"", *(one.name for one in screens_of(found.actor.roles))}:
+        elif scope["type"] == "websocket":
+            await self.tabs.serve(self.app, hashed(connection.cookies[COOKIE]), scope, receive, send)
+        elif _is_page(connection) and path.strip("/") not in {"", *PLAIN, *_names(found)}:
             # Streamlit would answer with a box that blocks the whole page.
             await RedirectResponse("/", status_code=303)(scope, receive, send)
         else:
@@ -181,6 +189,11 @@ def same_origin(headers: Headers) -> bool:
 
 def _changes(scope: Scope) -> bool:
     return scope["type"] == "websocket" or scope["method"] not in _SAFE
+
+
+def _names(found: SignedIn) -> set[str]:
+    """Return the addresses of the screens that somebody's roles have."""
+    return {one.name for one in screens_of(found.actor.roles)}
 
 
 def _is_page(connection: HTTPConnection, parts: tuple[str, ...] = PARTS_BELOW) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from models import database
+from models.keys import KeyName, key
 from models.settings import Settings
 
 _lock = Lock()
@@ -31,6 +32,11 @@ def engine() -> Engine:
             use(database.engine(Settings.from_env(os.environ).database_url))
         assert _engine is not None  # noqa: S101 - `use` has just set it
         return _engine
+
+
+def own_key(name: KeyName) -> bytes:
+    """Return one of the installation's own keys; SettingsError where others can read it."""
+    return key(Settings.from_env(os.environ).keys_folder, name)
 
 
 @contextmanager

@@ -15,6 +15,11 @@ def now() -> datetime:
     return datetime.now(UTC) + _offset
 
 
+def wall() -> datetime:
+    """Return the instant (UTC) that a telephone's clock shows, whatever day is rehearsed."""
+    return now() - _offset
+
+
 def shift(offset: timedelta) -> None:
     """Let the clock run `offset` ahead of (or behind) the wall, for rehearsing a day in a demonstration court."""
     global _offset  # noqa: PLW0603 - the clock is the one thing of which a process has exactly one

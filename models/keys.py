@@ -6,13 +6,19 @@ these keys protect; whoever moves an installation moves the folder too, by a way
 
 import os
 import stat
+from base64 import b64decode, b64encode
 from enum import StrEnum
 from pathlib import Path
 from secrets import token_bytes, token_hex
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from models.errors import SettingsError
 
 LENGTH = 32
+_NONCE = 12  # bytes
 
 
 class KeyName(StrEnum):
@@ -20,6 +26,7 @@ class KeyName(StrEnum):
 
     AUDIT = "audit"  # signs the audit's checkpoints (Ed25519 seed)
     SECOND_FACTOR = "second-factor"  # encrypts what the codes of the second factor are made from
+    DRAFTS = "drafts"  # encrypts what a tab keeps of what was typed, until the same person signs in again
 
 
 def key(folder: Path, name: KeyName) -> bytes:
@@ -33,6 +40,21 @@ def key(folder: Path, name: KeyName) -> bytes:
     if len(found) != LENGTH:
         raise SettingsError(f"{path} is damaged. Put it back from where the keys are kept, then start again.")
     return found
+
+
+def encrypted(secret: bytes, text: str, owner: UUID) -> str:
+    """Return a text that only this key opens, and only for the same owner (AES-256-GCM)."""
+    nonce = token_bytes(_NONCE)
+    return b64encode(nonce + AESGCM(secret).encrypt(nonce, text.encode(), owner.bytes)).decode()
+
+
+def decrypted(secret: bytes, sealed: str, owner: UUID) -> str | None:
+    """Return what was encrypted; None where it was for somebody else, with another key, or was altered."""
+    try:
+        whole = b64decode(sealed, validate=True)
+        return AESGCM(secret).decrypt(whole[:_NONCE], whole[_NONCE:], owner.bytes).decode()
+    except (InvalidTag, ValueError):
+        return None
 
 
 def _make(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Files that are the same for everybody: fonts for names in any script, the mark in the tab, two mends of Streamlit's widgets."""
+"""Files that are the same for everybody: fonts for names in any script, the mark in the tab, two mends of Streamlit's widgets, and our scripts."""
 
 from pathlib import Path
 
@@ -43,6 +43,7 @@ if (!window.offrampBench) {
   }, true);
 }
 """
+_SCRIPTS = Path(__file__).parent
 _FONTS = Path(exports.__file__).with_name("fonts")
 
 
@@ -68,3 +69,17 @@ def mends(_request: Request) -> Response:
 def bench(_request: Request) -> Response:
     """Answer GET /bench.js; the bench asks for it."""
     return Response(_BENCH, media_type="text/javascript")
+
+
+def show_password(_request: Request) -> Response:
+    """Answer GET /show-password.js; forms that ask for a password use it."""
+    return _script("show_password")
+
+
+def tab(_request: Request) -> Response:
+    """Answer GET /tab.js; every screen asks for it: it keeps the tab in step with its sign-in."""
+    return _script("tab")
+
+
+def _script(name: str) -> Response:
+    return Response((_SCRIPTS / f"{name}.js").read_text(encoding="utf-8"), media_type="text/javascript")

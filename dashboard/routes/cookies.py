@@ -1,6 +1,7 @@
 """Cookies and forms of the plain pages: the session's cookie, and a token against forms of other sites."""
 
 from hmac import compare_digest
+from html import escape
 from secrets import token_urlsafe
 from urllib.parse import parse_qsl
 
@@ -8,8 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.access import COOKIE
+from models.rules.sign_ins import HALF
 
 FORM_COOKIE = "form"
+HALF_COOKIE = "half"  # a sign-in between password and code
+_HALF_PATH = "/sign-in"
 FORM_FIELD = "form_token"
 _LARGEST_FORM = 10_000  # bytes
 
@@ -41,6 +45,37 @@ def set_session(response: Response, token: str, *, secure: bool) -> None:
     response.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=secure, path="/")
 
 
-def end_session(response: Response) -> None:
+def end_session(response: Response, *, secure: bool) -> None:
     """Take the session's cookie away."""
-    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
+    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax", secure=secure)
+
+
+def half_of(request: Request) -> str | None:
+    """Return the token of the sign-in that this browser has begun."""
+    return request.cookies.get(HALF_COOKIE)
+
+
+def set_half(response: Response, token: str, *, secure: bool) -> None:
+    """Give the browser the sign-in it has begun; it opens nothing, and only the sign-in's own pages get it."""
+    seconds = int(HALF.total_seconds())
+    response.set_cookie(
+        HALF_COOKIE, token, max_age=seconds, httponly=True, samesite="strict", secure=secure, path=_HALF_PATH
+    )
+
+
+def end_half(response: Response, *, secure: bool) -> None:
+    """Take the begun sign-in's cookie away."""
+    response.delete_cookie(HALF_COOKIE, path=_HALF_PATH, httponly=True, samesite="strict", secure=secure)
+
+
+def hidden(token: str, wanted: str = "/") -> str:
+    """Return the fields every form of ours sends back: its token, and where its reader was going."""
+    return (
+        f'<input type="hidden" name="{FORM_FIELD}" value="{escape(token)}">'
+        f'<input type="hidden" name="next" value="{escape(wanted)}">'
+    )
+
+
+def secure(request: Request) -> bool:
+    """Tell whether cookies must only travel encrypted."""
+    return request.url.scheme == "https"  # the middleware says so behind TLS

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboard.access import COOKIE, SIGN_IN, session_of
+from dashboard.routes.limits import LIMITS, too_many
 from dashboard.routes.page import message
 from models import clock
 from models.errors import NotFound, NotPermitted, Refused, SignedOut
@@ -58,6 +59,9 @@ def download(request: Request) -> Response:
     """Answer GET /download/<what> with the file, or with a page that says why not; runs in a thread of its own."""
     try:
         who = session_of(request.cookies.get(COOKIE)).actor
+        if wait := LIMITS.downloads.wait(str(who.user_id), clock.now()):
+            return too_many(wait)
+        LIMITS.downloads.count(str(who.user_id), clock.now())
         made = _maker(request.path_params["what"])(who, request.query_params, clock.now())
     except SignedOut:
         return RedirectResponse(SIGN_IN, status_code=303)

@@ -20,8 +20,9 @@ from dashboard import openid, store
 from dashboard.access import COOKIE
 from dashboard.openid import Attempt, OtherHouse, Provider
 from dashboard.routes import cookies
-from dashboard.routes.limits import Failures
+from dashboard.routes.limits import LIMITS, too_many
 from dashboard.routes.page import message
+from dashboard.routes.places import address_of, place_of
 from dashboard.routes.way_on import own_path
 from models import clock
 from models.commands import openid as commands
@@ -40,7 +41,6 @@ _OVER = (
     "This way of signing in was begun in another browser, more than ten minutes ago, or is over already. "
     "Nothing was recorded. Begin again from the sign-in page."
 )
-_TOO_MANY = "There were too many attempts from here. Wait 15 minutes, then try again."
 
 
 class Begun:
@@ -68,7 +68,6 @@ class Begun:
 
 
 _begun = Begun()
-_failures = Failures()
 _waiting: list[CapacityLimiter] = []
 
 
@@ -86,14 +85,14 @@ async def begin(request: Request) -> Response:
     provider, now = openid.used(), clock.now()
     if provider is None or request.method != "GET":
         return message(_TITLE, "There is no other way to sign in here.", status=404)
-    if _failures.too_many(_address(request), now):
-        return message(_TITLE, _TOO_MANY, status=429)
+    if wait := LIMITS.failures.wait(address_of(request), now):
+        return too_many(wait)
     browser = request.cookies.get(_BROWSER) or token_urlsafe(32)
     attempt = _begun.begin(browser, own_path(request.query_params.get("next", "/")), now)
     try:
         address = await to_thread.run_sync(provider.way_there, attempt, now, limiter=_limiter())
     except OtherHouse as refusal:
-        _failures.count(_address(request), now)
+        LIMITS.failures.count(address_of(request), now)
         return message(_TITLE, str(refusal), status=503)
     answer = RedirectResponse(address, status_code=303)
     secure = request.url.scheme == "https"
@@ -106,16 +105,16 @@ async def back(request: Request) -> Response:
     provider, now = openid.used(), clock.now()
     if provider is None or request.method != "GET":
         return message(_TITLE, "There is no other way to sign in here.", status=404)
-    if _failures.too_many(_address(request), now):
-        return message(_TITLE, _TOO_MANY, status=429)
+    if wait := LIMITS.failures.wait(address_of(request), now):
+        return too_many(wait)
     attempt = _begun.finish(request.query_params.get("state", ""), request.cookies.get(_BROWSER, ""), now)
     if attempt is None:
-        _failures.count(_address(request), now)
+        LIMITS.failures.count(address_of(request), now)
         return message(_TITLE, _OVER, status=400)
     try:
         token = await to_thread.run_sync(_signed_in, provider, attempt, request, now, limiter=_limiter())
     except Refused as refusal:
-        _failures.count(_address(request), now)
+        LIMITS.failures.count(address_of(request), now)
         return message(_TITLE, str(refusal), status=403 if isinstance(refusal, NotPermitted) else 502)
     answer = RedirectResponse(attempt.wanted, status_code=303)
     cookies.set_session(answer, token, secure=request.url.scheme == "https")
@@ -128,14 +127,12 @@ def _signed_in(provider: Provider, attempt: Attempt, request: Request, now: date
     claims = provider.claims(attempt, dict(request.query_params), now)
     who, agreed, former = claimed(claims, provider.agreed.rules), provider.agreed, request.cookies.get(COOKIE)
     with store.writing() as session:
-        token = commands.sign_in(session, who, agreed.issuer, makes_accounts=agreed.makes_accounts, now=now)
+        token = commands.sign_in(
+            session, who, agreed.issuer, makes_accounts=agreed.makes_accounts, now=now, place=place_of(request)
+        )
         if former:
             sign_out(session, former, now=now)
     return token
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
 
 
 def _hashed(browser: str) -> str:

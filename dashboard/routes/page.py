@@ -1,4 +1,4 @@
-"""The frame of the plain pages beside the screens: same look, no script at all."""
+"""The frame of the plain pages beside the screens: same look, and nothing that needs a script."""
 
 from functools import cache
 from html import escape
@@ -36,6 +36,20 @@ button.main:hover { filter: brightness(.92); }
 .demo button { text-align: left; line-height: 1.3; }
 .demo button span { display: block; color: var(--soft); font-size: .87rem; }
 a { color: var(--accent-text); }
+.secret { position: relative; }
+.secret .show { position: absolute; right: .3rem; top: 2.05rem; padding: .22rem .5rem; font-size: .87rem; }
+.secret .show[aria-pressed="true"] { background: var(--accent-soft); border-color: var(--accent-text); }
+.secret input { padding-right: 4.6rem !important; }
+ol { padding-left: 1.2rem; margin: 0 0 1rem; }
+li { margin: 0 0 .5rem; }
+.picture { background: #fff; width: fit-content; padding: .5rem; border-radius: 6px; margin: .6rem 0; }
+.picture svg { display: block; width: 11rem; height: 11rem; }
+code { font: 600 1rem/1.6 ui-monospace, monospace; letter-spacing: .03em; overflow-wrap: anywhere; }
+.codes { columns: 2; list-style-position: inside; padding: 0; }
+.quiet { color: var(--soft); font-size: .93rem; }
+.acts { display: grid; gap: .6rem; }
+a.main { display: block; text-align: center; background: var(--accent); color: #fff; border-radius: 6px; padding: .5rem .9rem;
+  font-weight: 600; text-decoration: none; }
 """
 
 
@@ -53,6 +67,16 @@ def message(title: str, words: str, *, status: int) -> HTMLResponse:
     """Return a page that says one thing, with the way back."""
     return page(
         title, f'<h1>{escape(title)}</h1><p>{escape(words)}</p><p><a href="/">Back to the court</a></p>', status=status
+    )
+
+
+def password_field(autocomplete: str, label: str = "Password") -> str:
+    """Return a field for a password: pasting and password managers work, and what is typed can be shown."""
+    return (
+        f'<div class="secret"><label for="password">{escape(label)}</label>'
+        f'<input id="password" name="password" type="password" autocomplete="{autocomplete}" required>'
+        '<button type="button" class="show" aria-pressed="false" aria-label="Show password" hidden>Show</button></div>'
+        '<script src="/show-password.js" defer></script>'
     )
 
 

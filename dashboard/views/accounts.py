@@ -15,16 +15,20 @@ from dashboard.components import html
 from dashboard.components.card import card
 from dashboard.components.confirm import confirm
 from dashboard.components.heading import show_heading, show_note
+from dashboard.components.open_sessions import show_open_sessions
 from dashboard.components.refusals import attempt
 from dashboard.wording import Tone, Word
 from models.commands import accounts as commands
-from models.queries.accounts import AccountRow, accounts
+from models.commands.second_factors import reset_second_factor
+from models.commands.user_sessions import revoke_sessions
+from models.queries.accounts import AccountRow, accounts, open_sessions
 from models.queries.restrictions import opening_notices
+from models.rules.passwords import SHORTEST
 from models.rules.permissions import Action
 from models.rules.vocabulary import Role
 from models.scope import Actor
 
-_COLUMNS = ("Name", "Username", "Roles", "State", "Last seen", html.Column("Signed in now", right=True))
+_COLUMNS = ("Name", "Username", "Roles", "State", "Second step", "Last seen", html.Column("Signed in now", right=True))
 
 
 def render() -> None:
@@ -56,7 +60,8 @@ def _show_openings(who: Actor) -> None:
 def _row(row: AccountRow, who: Actor, now: datetime) -> Sequence[html.Cell]:
     roles = ", ".join(sorted(wording.text(role) for role in row.roles)) or None
     seen = wording.instant_words(row.last_seen_at, who.zone)
-    return (row.display_name, row.username, roles, state_of(row, now), seen, row.open_sessions)
+    second = "set up" if row.second_factor_since else "not yet"
+    return (row.display_name, row.username, roles, state_of(row, now), second, seen, row.open_sessions)
 
 
 def state_of(row: AccountRow, now: datetime) -> Word:
@@ -80,30 +85,49 @@ def _account_card(who: Actor, rows: Sequence[AccountRow], now: datetime) -> None
         )
         row = by_id[chosen]
         _roles_form(row)
-        with st.container(horizontal=True):
-            if state_of(row, now).tone is Tone.GOOD:
-                question = f"Disable {row.display_name}? Every session ends at once. What they recorded stays."
-                confirm(
-                    "Disable",
-                    question,
-                    "Disable the account",
-                    partial(_disable, chosen),
-                    key="disable",
-                    disabled=chosen == who.user_id,
-                )
-            else:
-                st.button("Let sign in again", key="enable", on_click=_enable, args=(chosen,))
-            question = f"End every session of {row.display_name}?"
+        _acts(who, row, now)
+        with store.reading() as session:
+            places = open_sessions(session, who, chosen, now=now)
+        show_heading("Signed in", level=3)
+        show_open_sessions(who, places, access.session_id())
+
+
+def _acts(who: Actor, row: AccountRow, now: datetime) -> None:
+    """Offer what ends or restores an account's way in."""
+    with st.container(horizontal=True):
+        if state_of(row, now).tone is Tone.GOOD:
+            question = f"Disable {row.display_name}? Every session ends at once. What they recorded stays."
             confirm(
-                "Sign out",
+                "Disable",
                 question,
-                "Sign them out everywhere",
-                partial(_revoke, chosen),
-                key="revoke",
-                disabled=not row.open_sessions,
+                "Disable the account",
+                partial(_disable, row.user_id),
+                key="disable",
+                disabled=row.user_id == who.user_id,
             )
-            with st.popover("New password"):
-                _password_form(chosen)
+        else:
+            st.button("Let sign in again", key="enable", on_click=_enable, args=(row.user_id,))
+        question = f"End every session of {row.display_name}?"
+        confirm(
+            "Sign out",
+            question,
+            "Sign them out everywhere",
+            partial(_revoke, row.user_id),
+            key="revoke",
+            disabled=not row.open_sessions,
+        )
+        with st.popover("New password"):
+            _password_form(row.user_id)
+        question = f"Has {row.display_name} lost the telephone? Make sure that it is they who ask. They are signed "
+        question += "out, and set up another one after their password."
+        confirm(
+            "Reset second step",
+            question,
+            "Reset it",
+            partial(_reset, row.user_id),
+            key="reset",
+            disabled=not row.second_factor_since or row.user_id == who.user_id,
+        )
 
 
 def _roles_form(row: AccountRow) -> None:
@@ -122,7 +146,7 @@ def _roles_form(row: AccountRow) -> None:
 def _password_form(user_id: UUID) -> None:
     with st.form("password", clear_on_submit=True, border=False):
         password = st.text_input("New password", type="password", autocomplete="new-password")
-        show_note(f"At least {commands.SHORTEST} characters. Every session of the account ends.")
+        show_note(f"At least {SHORTEST} characters. Every session of the account ends.")
         saved = st.form_submit_button("Set password")
     if saved:
         with attempt("The new password counts from now on.") as tried, store.writing() as session:
@@ -138,7 +162,7 @@ def _new_card(who: Actor) -> None:
         username = st.text_input("Username", autocomplete="off", key="new-username")
         roles = st.multiselect("Roles", list(Role), format_func=wording.text, key="new-roles")
         password = st.text_input("First password", type="password", autocomplete="new-password", key="new-password")
-        show_note(f"At least {commands.SHORTEST} characters; a few words in a row are easy to remember.")
+        show_note(f"At least {SHORTEST} characters; a few words in a row are easy to remember.")
         saved = st.form_submit_button("Add account", type="primary")
     if saved:
         with attempt("Added.") as tried, store.writing() as session:
@@ -161,9 +185,14 @@ def _enable(user_id: UUID) -> None:
         commands.enable_user(session, access.require(Action.MANAGE_ACCOUNTS), user_id, now=access.now())
 
 
+def _reset(user_id: UUID) -> None:
+    with attempt("Reset. They set up another telephone when they sign in."), store.writing() as session:
+        reset_second_factor(session, access.require(Action.MANAGE_ACCOUNTS), user_id, now=access.now())
+
+
 def _revoke(user_id: UUID) -> None:
     with attempt("Signed out everywhere."), store.writing() as session:
-        commands.revoke_sessions(session, access.require(Action.MANAGE_ACCOUNTS), user_id, now=access.now())
+        revoke_sessions(session, access.require(Action.MANAGE_ACCOUNTS), user_id, now=access.now())
 
 
 if __name__ == "__main__":

@@ -7,21 +7,18 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, delete, select
 
 from models import audit, demonstration
 from models.commands.sign_ins import HASHER, plain
 from models.commands.typed import LONGEST_NAME, needed
+from models.commands.user_sessions import end_all
 from models.errors import Conflict, Invalid
+from models.rules.passwords import weakness
 from models.rules.permissions import Action
 from models.rules.vocabulary import Role
 from models.scope import Actor, load, require
-from models.tables import User, UserRole, UserSession
-
-#: NIST SP 800-63B-4, 3.1.1.2: a password that stands alone has at least 15 characters.
-SHORTEST = 15
-LONGEST = 200
-_BESIDE_USERNAME = 8  # characters that are left when the username is taken out of it
+from models.tables import User, UserRole
 
 DEMONSTRATION_NAMES = demonstration.NAMES
 DEMONSTRATION_PASSWORD = demonstration.PASSWORD
@@ -43,7 +40,7 @@ def add_user(
     name, shown = needed(plain(username), missing, LONGEST_NAME), needed(display_name, missing, LONGEST_NAME)
     if not roles:
         raise Invalid(missing)
-    _check_password(actor, name, password)
+    _check_password(actor, name, shown, password)
     if session.exec(select(User.id).where(col(User.username) == name)).first():
         raise Conflict("This username is in use. Choose another one.")
     user = User(
@@ -59,19 +56,21 @@ def add_user(
 
 def set_password(session: Session, actor: Actor, user_id: UUID, password: str, *, now: datetime) -> None:
     """Set one's own password, or as an administrator somebody else's; every session of the account ends."""
-    if user_id != actor.user_id:
-        require(actor, Action.MANAGE_ACCOUNTS)
+    require(actor, Action.OWN_ACCOUNT if user_id == actor.user_id else Action.MANAGE_ACCOUNTS)
     user = load(session, actor, User, user_id)
-    _check_password(actor, user.username, password)
+    _check_password(actor, user.username, user.display_name, password)
     user.password_hash = HASHER.hash(password)
     user.failed_sign_ins, user.first_failed_at, user.locked_until = 0, None, None
     session.add(user)
-    _end_sessions(session, user_id, "password_changed", now)
+    end_all(session, user_id, "password_changed", now)
     audit.record(session, actor, "set_password", "user", user_id, now=now)
 
 
 def set_roles(session: Session, actor: Actor, user_id: UUID, roles: Collection[Role], *, now: datetime) -> None:
-    """Replace the roles of an account; they count from its next click. An administrator keeps their own role."""
+    """Replace the roles of an account; they count from its next click, and its open tabs are drawn anew within seconds.
+
+    An administrator keeps their own role.
+    """
     require(actor, Action.MANAGE_ACCOUNTS)
     user = load(session, actor, User, user_id)
     if not roles:
@@ -80,6 +79,8 @@ def set_roles(session: Session, actor: Actor, user_id: UUID, roles: Collection[R
         raise Invalid("You cannot take the administrator's role from yourself. Ask another administrator.")
     session.execute(delete(UserRole).where(col(UserRole.user_id) == user_id))
     _give(session, user, roles)
+    user.roles_changed_at = now
+    session.add(user)
     audit.record(session, actor, "set_roles", "user", user_id, now=now, detail={"roles": sorted(roles)})
 
 
@@ -92,7 +93,7 @@ def disable_user(session: Session, actor: Actor, user_id: UUID, *, now: datetime
     if user.disabled_at is None:
         user.disabled_at = now
         session.add(user)
-        _end_sessions(session, user_id, "disabled", now)
+        end_all(session, user_id, "disabled", now)
         audit.record(session, actor, "disable_user", "user", user_id, now=now)
 
 
@@ -105,33 +106,14 @@ def enable_user(session: Session, actor: Actor, user_id: UUID, *, now: datetime)
     audit.record(session, actor, "enable_user", "user", user_id, now=now)
 
 
-def revoke_sessions(session: Session, actor: Actor, user_id: UUID, *, now: datetime) -> int:
-    """End every session of an account (one's own, or as an administrator anybody's) and return how many ended."""
-    if user_id != actor.user_id:
-        require(actor, Action.MANAGE_ACCOUNTS)
-    load(session, actor, User, user_id)
-    ended = _end_sessions(session, user_id, "revoked", now)
-    audit.record(session, actor, "revoke_sessions", "user", user_id, now=now, detail={"sessions": ended})
-    return ended
-
-
-def _end_sessions(session: Session, user_id: UUID, reason: str, now: datetime) -> int:
-    live = update(UserSession).where(col(UserSession.user_id) == user_id, col(UserSession.ended_at).is_(None))
-    done = session.execute(live.values(ended_at=now, ended_reason=reason).returning(col(UserSession.id)))
-    return len(done.all())
-
-
 def _give(session: Session, user: User, roles: Collection[Role]) -> None:
     session.add_all(UserRole(court_id=user.court_id, user_id=user.id, role=role) for role in sorted(set(roles)))
 
 
-def _check_password(actor: Actor, username: str, password: str) -> None:
-    """Raise Invalid for a password that is too short, too long, the username, or a demonstration's elsewhere."""
-    if len(password) < SHORTEST:
-        raise Invalid(f"A password has at least {SHORTEST} characters. A few words in a row are easy to remember.")
-    if len(password) > LONGEST:
-        raise Invalid(f"A password has at most {LONGEST} characters.")
-    if len(password.casefold().replace(username, "")) < _BESIDE_USERNAME:
-        raise Invalid("Choose a password that does not hold the username.")
+def _check_password(actor: Actor, username: str, shown: str, password: str) -> None:
+    """Raise Invalid for a password that would soon be guessed, and for a demonstration's elsewhere."""
+    weak = weakness(password, username=username, words=(shown, actor.court))
+    if weak and not (actor.demonstration and password == DEMONSTRATION_PASSWORD):
+        raise Invalid(weak)
     if password == DEMONSTRATION_PASSWORD and not actor.demonstration:
         raise Invalid("This password is published with the demonstration. Choose another one.")

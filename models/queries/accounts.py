@@ -7,11 +7,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from models.queries.sign_ins import IDLE
 from models.rules.permissions import Action
+from models.rules.sign_ins import IDLE, LONGEST
 from models.rules.vocabulary import Role
 from models.scope import Actor, require
-from models.tables import Installation, User, UserRole, UserSession
+from models.tables import Installation, SecondFactor, User, UserRole, UserSession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,24 +26,28 @@ class AccountRow:
     locked_until: datetime | None
     last_seen_at: datetime | None
     open_sessions: int
+    second_factor_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """One open session of an account; instants are UTC."""
+    """One open session of an account: from which browser, since when, last used when; instants are UTC."""
 
     session_id: UUID
     created_at: datetime
     last_seen_at: datetime
+    place: str | None
 
 
 def accounts(session: Session, viewer: Actor, *, now: datetime) -> tuple[AccountRow, ...]:
     """Return the court's accounts by name, in two statements; `now` (UTC) decides which sessions are open."""
     require(viewer, Action.MANAGE_ACCOUNTS)
-    open_now = sa.and_(col(UserSession.ended_at).is_(None), col(UserSession.last_seen_at) > now - IDLE)
-    fields = (col(User.id), col(User.username), col(User.display_name), col(User.disabled_at), col(User.locked_until))
+    open_now = _open_at(now)
+    named = (col(User.id), col(User.username), col(User.display_name))
+    fields = (*named, col(User.disabled_at), col(User.locked_until), col(SecondFactor.since))
     found = session.execute(
         sa.select(*fields, sa.func.max(UserSession.last_seen_at), sa.func.count(sa.case((open_now, 1))))
+        .outerjoin(SecondFactor, col(SecondFactor.user_id) == col(User.id))
         .outerjoin(UserSession, col(UserSession.user_id) == col(User.id))
         .where(col(User.court_id) == viewer.court_id)
         .group_by(*fields)
@@ -61,8 +65,9 @@ def accounts(session: Session, viewer: Actor, *, now: datetime) -> tuple[Account
             display_name=row[2],
             disabled_at=row[3],
             locked_until=row[4],
-            last_seen_at=row[5],
-            open_sessions=row[6],
+            second_factor_since=row[5],
+            last_seen_at=row[6],
+            open_sessions=row[7],
             roles=frozenset(roles.get(row[0], ())),
         )
         for row in found
@@ -71,19 +76,26 @@ def accounts(session: Session, viewer: Actor, *, now: datetime) -> tuple[Account
 
 def open_sessions(session: Session, viewer: Actor, user_id: UUID, *, now: datetime) -> tuple[SessionRow, ...]:
     """Return an account's open sessions, newest first: one's own, or as an administrator anybody's in the court."""
-    if user_id != viewer.user_id:
-        require(viewer, Action.MANAGE_ACCOUNTS)
+    require(viewer, Action.OWN_ACCOUNT if user_id == viewer.user_id else Action.MANAGE_ACCOUNTS)
     rows = session.exec(
-        select(UserSession.id, UserSession.created_at, UserSession.last_seen_at)
+        select(UserSession.id, UserSession.created_at, UserSession.last_seen_at, UserSession.place)
         .where(
             col(UserSession.court_id) == viewer.court_id,
             col(UserSession.user_id) == user_id,
-            col(UserSession.ended_at).is_(None),
-            col(UserSession.last_seen_at) > now - IDLE,
+            _open_at(now),
         )
         .order_by(col(UserSession.last_seen_at).desc())
     )
     return tuple(SessionRow(*row) for row in rows)
+
+
+def _open_at(now: datetime) -> sa.ColumnElement[bool]:
+    """Return the condition of a session that has neither been ended nor ended by itself."""
+    return sa.and_(
+        col(UserSession.ended_at).is_(None),
+        col(UserSession.last_seen_at) > now - IDLE,
+        col(UserSession.created_at) > now - LONGEST,
+    )
 
 
 def demonstration_names(session: Session, names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

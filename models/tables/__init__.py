@@ -27,7 +27,7 @@ from models.tables.scheduler import Heartbeat, Run, SetAside
 from models.tables.sealing import Agency, Expunging, RemainingFact, SealedCase, Sealing, Vacatur
 from models.tables.services import Attendance, Provider, Referral, ReferralStep, Release, Service
 from models.tables.sitting_patterns import SittingPattern, Term
-from models.tables.users import FeedToken, User, UserRole, UserSession
+from models.tables.users import FeedToken, HalfSignIn, RecoveryCode, SecondFactor, User, UserRole, UserSession
 from models.tables.warrants import Arrest, Warrant
 
 for _table in SQLModel.metadata.tables.values():
@@ -57,6 +57,7 @@ __all__ = [
     "FeedToken",
     "FollowUp",
     "GatedMeasure",
+    "HalfSignIn",
     "Heartbeat",
     "Identity",
     "ImportBatch",
@@ -77,6 +78,7 @@ __all__ = [
     "PhasePeriod",
     "PolicyVersion",
     "Provider",
+    "RecoveryCode",
     "Referral",
     "ReferralStep",
     "Release",
@@ -90,6 +92,7 @@ __all__ = [
     "SafetyFlag",
     "SealedCase",
     "Sealing",
+    "SecondFactor",
     "Service",
     "SetAside",
     "SittingPattern",

@@ -1,4 +1,4 @@
-"""Accounts, what they may do, and their sessions. Tokens are stored only as their SHA-256."""
+"""Accounts, what they may do, their second factors and sessions. Tokens are stored only as their SHA-256."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,8 +6,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from models.rules.vocabulary import Role
-from models.tables.base import CourtRow, word
+from models.rules.vocabulary import Role, SignInStep
+from models.tables.base import CourtRow, Row, word
 
 
 class User(CourtRow, table=True):
@@ -23,6 +23,7 @@ class User(CourtRow, table=True):
     failed_sign_ins: int = 0
     first_failed_at: datetime | None = None
     locked_until: datetime | None = None
+    roles_changed_at: datetime | None = None  # a tab that was opened before is drawn anew
 
 
 class UserRole(CourtRow, table=True):
@@ -47,6 +48,45 @@ class UserSession(CourtRow, table=True):
     last_seen_at: datetime
     ended_at: datetime | None = None
     ended_reason: str | None = None
+    place: str | None = None  # browser, system and the first part of the address, for its owner to know it again
+
+
+class SecondFactor(CourtRow, table=True):
+    """What a user's telephone makes its codes from, sealed by a key outside the database."""
+
+    __tablename__ = "second_factors"
+
+    user_id: UUID = Field(foreign_key="users.id", unique=True)
+    sealed_secret: str
+    last_step: int  # of the last code that was accepted; none from then or before is accepted again
+    since: datetime
+
+
+class RecoveryCode(CourtRow, table=True):
+    """One code that stands in for a lost telephone, as its keyed hash; used once."""
+
+    __tablename__ = "recovery_codes"
+    __table_args__ = (sa.UniqueConstraint("user_id", "code_hash"),)
+
+    user_id: UUID = Field(foreign_key="users.id")
+    code_hash: str
+    used_at: datetime | None = None
+
+
+class HalfSignIn(Row, table=True):
+    """Somebody between the password and the code, for five minutes and one answer.
+
+    Without a user where name and password did not fit: nobody is told so before the code.
+    """
+
+    __tablename__ = "half_sign_ins"
+
+    token_hash: str = Field(unique=True)
+    user_id: UUID | None = Field(default=None, foreign_key="users.id", index=True)
+    step: SignInStep = Field(sa_type=word(SignInStep, "step"))
+    sealed_secret: str | None = None  # of the second factor that is being set up
+    started_at: datetime
+    ended_at: datetime | None = None
 
 
 class FeedToken(CourtRow, table=True):

@@ -4,7 +4,7 @@ from datetime import datetime
 from secrets import token_urlsafe
 
 from models import database
-from models.commands.sign_ins import hashed
+from models.commands.user_sessions import hashed
 from models.tables import UserSession
 from tests.benchmarks.large_court import LargeCourt
 

@@ -34,6 +34,8 @@ ANSWERS = {
     ("GET", "/favicon.png"): {200},
     ("GET", "/mends.js"): {200},
     ("GET", "/bench.js"): {200},
+    ("GET", "/tab.js"): {200},
+    ("GET", "/show-password.js"): {200},
     ("GET", "/healthz"): {200, 503},
     ("GET", "/fonts/word"): {404},
     ("GET", "/calendar/word.ics"): {404},

@@ -5,7 +5,8 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Page, expect
 
 from models import clock, database
-from models.commands.accounts import DEMONSTRATION_NAMES, revoke_sessions
+from models.commands.accounts import DEMONSTRATION_NAMES
+from models.commands.user_sessions import revoke_sessions
 from models.queries.accounts import accounts
 from tests.browser.conftest import Scheme, Served, at_rest, sign_in
 

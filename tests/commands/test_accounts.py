@@ -6,6 +6,7 @@ from sqlmodel import Session, select
 
 from models import database
 from models.commands import accounts as commands
+from models.commands.user_sessions import revoke_sessions
 from models.errors import Conflict, Invalid, NotFound, NotPermitted
 from models.queries.accounts import accounts, demonstration_names, open_sessions
 from models.rules.vocabulary import Role
@@ -47,7 +48,7 @@ def test_only_an_administrator_changes_accounts(sqlite_engine: Engine, admin: Ac
             lambda: commands.set_password(session, other, admin.person, PASSWORD, now=NOW),
             lambda: commands.disable_user(session, other, admin.person, now=NOW),
             lambda: commands.enable_user(session, other, user.id, now=NOW),
-            lambda: commands.revoke_sessions(session, other, admin.person, now=NOW),
+            lambda: revoke_sessions(session, other, admin.person, now=NOW),
             lambda: accounts(session, other, now=NOW),
             lambda: open_sessions(session, other, admin.person, now=NOW),
         ):
@@ -61,7 +62,7 @@ def test_everybody_may_set_their_own_password_and_end_their_own_sessions(sqlite_
         own = Actor(**{**vars(admin), "roles": frozenset({Role.CLERK}), "user_id": user.id})
         before = user.password_hash
         commands.set_password(session, own, user.id, "four red lamps at noon", now=NOW)
-        commands.revoke_sessions(session, own, user.id, now=NOW)
+        revoke_sessions(session, own, user.id, now=NOW)
         assert user.password_hash != before
         assert user.password_hash.startswith("$argon2id$")
 
@@ -99,7 +100,7 @@ def test_an_account_of_another_court_is_not_there(sqlite_engine: Engine, admin: 
             lambda: commands.set_roles(session, other, user.id, {Role.JUDGE}, now=NOW),
             lambda: commands.set_password(session, other, user.id, PASSWORD, now=NOW),
             lambda: commands.disable_user(session, other, user.id, now=NOW),
-            lambda: commands.revoke_sessions(session, other, user.id, now=NOW),
+            lambda: revoke_sessions(session, other, user.id, now=NOW),
         ):
             with pytest.raises(NotFound):
                 refused()

@@ -26,6 +26,7 @@ class Browser:
     app: ASGIApp
     host: str = "localhost:8501"
     cookies: dict[str, str] = field(default_factory=dict)
+    codes: list[str] = field(default_factory=list)  # recovery codes, for the second step
 
     def get(self, path: str, **headers: str) -> Answer:
         return self.ask("GET", path, headers={"accept": "text/html", **headers})
@@ -34,10 +35,18 @@ class Browser:
         return self.ask("POST", path, urlencode(fields).encode(), headers)
 
     def sign_in(self, username: str, password: str, **fields: str) -> Answer:
-        """Open the form and send it, as a person does."""
-        found = search(r'name="form_token" value="([^"]+)"', self.get("/sign-in").body)
+        """Open the form and send it, as a person does; a code is asked for next, whatever fitted."""
+        answer = self.send("/sign-in", username=username, password=password, **fields)
+        asked = answer.headers.get("location", "")
+        if not asked.startswith("/sign-in/code"):
+            return answer
+        return self.send(asked, code=self.codes.pop(), next=fields.get("next", "/"))
+
+    def send(self, path: str, **fields: str) -> Answer:
+        """Open a page with a form of ours and send the form."""
+        found = search(r'name="form_token" value="([^"]+)"', self.get(path).body)
         assert found
-        return self.post("/sign-in", {"form_token": found[1], "username": username, "password": password, **fields})
+        return self.post(path.partition("?")[0], {"form_token": found[1], **fields})
 
     def ask(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Answer:
         """Send one request; underscores in the names of headers stand for hyphens."""

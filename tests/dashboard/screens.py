@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import access
 from dashboard.navigation import VIEWS
 from models import database
-from models.commands.sign_ins import hashed
+from models.commands.user_sessions import hashed
 from models.rules.vocabulary import Role
 from models.scope import Actor, actor_of
 from models.tables import Court, UserSession

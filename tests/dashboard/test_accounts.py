@@ -1,8 +1,9 @@
 """Promises of the accounts screen."""
 
 from models import database
-from models.commands.sign_ins import FAILURES, HASHER, LOCK
+from models.commands.sign_ins import HASHER
 from models.queries.accounts import accounts
+from models.rules.sign_ins import FAILURES, LOCK
 from models.rules.vocabulary import Role
 from models.scope import load
 from models.tables import User

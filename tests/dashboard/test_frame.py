@@ -7,7 +7,7 @@ from dashboard.components import html
 from dashboard.components.refusals import attempt
 from dashboard.wording import Tone, Word
 from models import clock, database
-from models.commands.accounts import revoke_sessions
+from models.commands.user_sessions import revoke_sessions
 from models.errors import Conflict, Refused, SignedOut
 from models.rules.permissions import MATRIX
 from models.rules.vocabulary import Role

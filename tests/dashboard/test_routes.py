@@ -8,8 +8,8 @@ import pytest
 from sqlmodel import Session
 
 from dashboard import store
-from dashboard.routes import downloads, sign_in
-from dashboard.routes.limits import FAILURES
+from dashboard.routes import downloads
+from dashboard.routes.limits import LIMITS
 from dashboard.routes.way_on import own_path
 from models import clock, database
 from models.commands import accounts
@@ -48,9 +48,11 @@ def test_a_form_of_another_site_opens_no_session(browser: Browser) -> None:
 
 
 def test_too_many_failures_from_one_address_are_refused_before_comparing(browser: Browser) -> None:
-    for _ in range(FAILURES):
-        sign_in._failures.count("192.0.2.7", NOW)
-    assert browser.sign_in("dana", PASSWORD).status == 429
+    for _ in range(LIMITS.failures.times):
+        LIMITS.failures.count("192.0.2.7", NOW)
+    answer = browser.sign_in("dana", PASSWORD)
+    assert (answer.status, answer.headers["retry-after"]) == (429, "900")
+    assert "Wait 15 minutes" in answer.body
 
 
 @pytest.mark.parametrize(
@@ -74,7 +76,8 @@ def test_signing_in_again_ends_the_browsers_former_session(browser: Browser) -> 
     browser.sign_in("dana", PASSWORD)
     former = dict(browser.cookies)
     fields = {"form_token": browser.cookies["form"], "username": "dana", "password": PASSWORD}
-    assert browser.post("/sign-in", fields).status == 303
+    assert browser.post("/sign-in", fields).headers["location"] == "/sign-in/code?next=%2F"
+    assert browser.send("/sign-in/code", code=browser.codes.pop()).status == 303
     assert browser.cookies["sid"] != former["sid"]
     browser.cookies = former
     assert browser.get("/docket").status == 303

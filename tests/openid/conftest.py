@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 
 from dashboard import openid, store
 from dashboard.routes import openid as routes
-from dashboard.routes.limits import Failures
+from dashboard.routes.limits import LIMITS, Limits
 from models import clock, database
 from models.openid import OpenId
 from models.rules.claims import ClaimRules, Grant
@@ -73,7 +73,7 @@ def browser(sqlite_engine: Engine, agree: Agree, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(store, "_engine", sqlite_engine)
     monkeypatch.setattr(clock, "now", lambda: NOW)
     monkeypatch.setattr(routes, "_begun", routes.Begun())
-    monkeypatch.setattr(routes, "_failures", Failures())
+    vars(LIMITS).update(vars(Limits()))
     monkeypatch.setattr(routes, "_waiting", [])
     logging.getLogger("httpx").setLevel(logging.WARNING)
     with database.transaction(sqlite_engine) as session:

@@ -21,7 +21,7 @@ from models.rules.vocabulary.court import (
     WarrantState,
 )
 from models.rules.vocabulary.follow_ups import FollowUpKind, FollowUpState, Move, RunState
-from models.rules.vocabulary.people import ChannelKind, FlagKind, NoteVisibility, OpeningReason, Role
+from models.rules.vocabulary.people import ChannelKind, FlagKind, NoteVisibility, OpeningReason, Role, SignInStep
 from models.rules.vocabulary.records import AgencyKind
 from models.rules.vocabulary.reminders import ReminderState, TextLanguage, WhyDropped
 from models.rules.vocabulary.responses import (
@@ -87,6 +87,7 @@ __all__ = [
     "RunState",
     "ServiceKind",
     "SessionState",
+    "SignInStep",
     "Stage",
     "Standing",
     "TextLanguage",

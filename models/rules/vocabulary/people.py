@@ -17,6 +17,14 @@ class Role(StrEnum):
     AUDITOR = "auditor"  # who did what and who saw what; no case content
 
 
+class SignInStep(StrEnum):
+    """What is still asked of somebody whose password was given."""
+
+    CODE = "code"
+    ENROL = "enrol"  # they have no second factor yet
+    REPLACE = "replace"  # they are signed in and set up another telephone
+
+
 class FlagKind(StrEnum):
     """Safety flags of a participant, shown wherever she is."""
 
