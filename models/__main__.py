@@ -1,6 +1,7 @@
 """`python -m models VERB`: start the court, and look after its data from a terminal. `./run` comes here.
 
-It reads the arguments; what each verb does is in models.verbs, and of the policy in models.policy_verbs.
+It reads the arguments; what each verb does is in models.verbs, of the data as a whole in models.data_verbs, and of
+the policy in models.policy_verbs.
 """
 
 import argparse
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from datetime import time
 from pathlib import Path
 
-from models import account_verbs, launch, policy_verbs, verbs
+from models import account_verbs, data_verbs, launch, policy_verbs, verbs
 from models.rules.vocabulary import Role
 from models.settings import Settings
 from models.trouble import told
@@ -45,11 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--part", help="the part of cases that name none")
     load.add_argument("--leave-out", action="store_true", help="load the rest when some cases cannot be loaded")
     load.add_argument("--check", action="store_true", help="say what would happen; keep nothing")
-    backup = verb("backup", verbs.backup, "Copy the database to a new file, also while the court is working.")
-    backup.add_argument("file", type=Path)
-    restore = verb("restore", verbs.restore, "Put a backup in the database's place.")
-    restore.add_argument("file", type=Path)
-    restore.add_argument("--replace", action="store_true", help="replace the present database; it is kept aside")
+    _data_verbs(verb)
     verb("verify-audit", verbs.verify_audit, "Prove that no audit event was changed or removed.")
     _policy_verbs(verb)
     tries = verb("try", verbs.try_file, "Answer situations told in a file, without a database.")
@@ -80,6 +77,29 @@ def _court_verbs(verb: Callable[[str, Verb, str], argparse.ArgumentParser]) -> N
     part.add_argument("--user", help="the username the judge signs in with")
     part.add_argument("--starts", required=True, type=time.fromisoformat, help="usual start, such as 09:30")
     part.add_argument("--court", help="the court's name; not needed where there is one court")
+
+
+def _data_verbs(verb: Callable[[str, Verb, str], argparse.ArgumentParser]) -> None:
+    """Add the verbs for the court's data as a whole."""
+    key = verb("make-recovery-key", data_verbs.make_recovery_key, "Make the key that opens the court's backups.")
+    key.add_argument("file", type=Path, nargs="?", help="write it there under a passphrase; shown once when not given")
+    key.add_argument("--replace", action="store_true", help="a new key; the old one still opens the older backups")
+    backup = verb(
+        "backup", data_verbs.backup, "Write the whole database to an encrypted file, also while the court works."
+    )
+    backup.add_argument("file", type=Path, help="a new file, or a folder of backups: those aged out are removed there")
+    backup.add_argument("--unencrypted", action="store_true", help="without a key: whoever has the file can read it")
+    for name, run, says in (
+        ("restore", data_verbs.restore, "Put a backup in the database's place, and prove it."),
+        ("restore-drill", data_verbs.restore_drill, "Prove that a backup can be restored; nothing of it is left."),
+    ):
+        made = verb(name, run, says)
+        made.add_argument("file", type=Path)
+        made.add_argument("--key", type=Path, help="file with the recovery key; asked for when not given")
+        if name == "restore":
+            made.add_argument("--replace", action="store_true", help="replace the present database; it is kept aside")
+    move = verb("move", data_verbs.move, "Move the court to another database, such as PostgreSQL. Stop it first.")
+    move.add_argument("--to", required=True, metavar="URL", help="an empty database: postgresql://user@host/offramp")
 
 
 def _policy_verbs(verb: Callable[[str, Verb, str], argparse.ArgumentParser]) -> None:

@@ -102,3 +102,13 @@ def _cleaned_tables(bind: Engine, tables: Sequence[str]) -> bool:
             connection.exec_driver_sql(f'VACUUM (FULL, ANALYZE) "{table}"')
         connection.exec_driver_sql("RESET lock_timeout")
     return True
+
+
+@contextmanager
+def at_one_moment(bind: Engine) -> Iterator[Connection]:
+    """Yield a connection that reads the whole database as it stood at one moment, while others go on writing."""
+    alone = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    options = {"readonly": True} if bind.dialect.name == "sqlite" else alone
+    with bind.connect().execution_options(**options) as connection:
+        yield connection
+        connection.rollback()

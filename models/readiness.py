@@ -11,7 +11,8 @@ from pathlib import Path
 from sqlalchemy.engine import Engine
 from sqlmodel import select
 
-from models import backups, exposure, migrations
+from models import exposure, migrations
+from models.backups import sqlite_files
 from models.database import engine, reading
 from models.errors import DatabaseTooNew, Invalid, Refused
 from models.rehearsal import start_clock
@@ -59,7 +60,7 @@ def migrate(settings: Settings) -> str:
         if present == newest:
             return str(newest)
         if settings.sqlite_file and present in migrations.known():
-            backups.copy(settings.sqlite_file, Path(f"{settings.sqlite_file}.before-{newest}"))
+            sqlite_files.copy(settings.sqlite_file, Path(f"{settings.sqlite_file}.before-{newest}"))
         migrations.upgrade(made)
         return str(newest)
     finally:
@@ -98,19 +99,13 @@ def _load_demonstration(settings: Settings) -> None:
         _run_seed_data(settings.database_url)
         return
     part = file.with_name(file.name + ".part")
-    _remove(part)  # left by a start that was cut short; holds no court's records
+    sqlite_files.remove(part)  # left by a start that was cut short; holds no court's records
     fresh = engine(f"sqlite:///{part}")
     migrations.upgrade(fresh)
     fresh.dispose()
     _run_seed_data(f"sqlite:///{part}")
-    backups.copy(part, file)
-    _remove(part)
-
-
-def _remove(file: Path) -> None:
-    """Remove a SQLite file and the two that may stand beside it."""
-    for suffix in ("", "-wal", "-shm"):
-        Path(f"{file}{suffix}").unlink(missing_ok=True)
+    sqlite_files.copy(part, file)
+    sqlite_files.remove(part)
 
 
 def _run_seed_data(url: str) -> None:

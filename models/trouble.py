@@ -55,7 +55,7 @@ def told(work: Callable[[], int]) -> int:
 def in_words(error: Exception) -> str | None:
     """Return a sentence for a failure of the machine's, or None for one nobody foresaw."""
     if isinstance(error, OSError):
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             return DISK_FULL
         if isinstance(error, PermissionError):
             return NOT_ALLOWED.format(what=error.filename or "a file it needs")

@@ -131,26 +131,6 @@ def installation(session: "Session", court: "Court") -> "Actor":
     return dataclasses.replace(keeper(session, court), name="Installation", roles=frozenset({Role.ADMINISTRATOR}))
 
 
-def backup(settings: Settings, args: argparse.Namespace) -> int:
-    """Copy the database to a new file."""
-    from models.backups import back_up
-
-    size = back_up(settings, args.file)
-    print(
-        f"{args.file} holds the whole database ({size / 1_000_000:.1f} MB). Keep it as safely as the court's records."
-    )
-    return 0
-
-
-def restore(settings: Settings, args: argparse.Namespace) -> int:
-    """Put a backup in the database's place."""
-    from models import backups
-
-    kept = backups.restore(settings, args.file, replace=args.replace, now=clock.now())
-    print(f"{args.file} is the court's database now." + (f" The one before it is kept: {kept}" if kept else ""))
-    return 0
-
-
 def import_file(settings: Settings, args: argparse.Namespace) -> int:
     """Load the court's existing docket, everything or nothing; with --check nothing is kept."""
     from models.commands import imports

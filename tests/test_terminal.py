@@ -115,13 +115,48 @@ def test_a_changed_audit_event_is_found(sqlite_engine: Engine, capsys: pytest.Ca
     assert "Harbor: broken at event 2." in capsys.readouterr().out
 
 
-def test_a_backup_and_its_restore_say_what_they_did(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_backup_and_its_restore_say_what_they_did(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OFFRAMP_KEYS", str(tmp_path / "keys"))
+    file = str(tmp_path / "backup.age")
     assert main(HARBOR) == 0
-    assert main(["backup", str(tmp_path / "backup.db")]) == 0
-    assert main(["restore", str(tmp_path / "backup.db"), "--replace"]) == 0
+    assert main(["backup", file]) == 1
+    assert "./run make-recovery-key" in capsys.readouterr().err
+    assert main(["make-recovery-key"]) == 0
+    private = capsys.readouterr().out.splitlines()[0]
+    assert main(["backup", file]) == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{private}\n"))
+    assert main(["restore", file, "--replace"]) == 0
     said = capsys.readouterr().out
     assert "holds the whole database" in said
+    assert "Harbor: the audit is whole from its first event to its last; it ends at event 1" in said
     assert "The one before it is kept" in said
+
+
+def test_a_backup_without_encryption_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(HARBOR) == 0
+    assert main(["backup", str(tmp_path / "backup.json.gz"), "--unencrypted"]) == 0
+    assert "NOT encrypted" in capsys.readouterr().out
+
+
+def test_a_recovery_key_under_a_passphrase_opens_a_backup_with_that_one_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OFFRAMP_KEYS", str(tmp_path / "keys"))
+    key, file = str(tmp_path / "key.age"), str(tmp_path / "backup.age")
+    assert main(HARBOR) == 0
+    for passphrase, code in (("too short", 1), ("five words of no meaning", 0)):
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{passphrase}\n"))
+        assert main(["make-recovery-key", key]) == code
+    assert "AGE-SECRET-KEY" not in capsys.readouterr().out
+    assert main(["backup", file]) == 0
+    for passphrase, code in (("another one", 1), ("five words of no meaning", 0)):
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{passphrase}\n"))
+        assert main(["restore-drill", file, "--key", key]) == code
+    said = capsys.readouterr()
+    assert "does not open the recovery key" in said.err
+    assert "Nothing of the drill is left" in said.out
 
 
 def test_every_policy_that_is_shipped_can_be_read() -> None:

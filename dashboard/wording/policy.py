@@ -37,6 +37,7 @@ SECTIONS = {
     "follow_up": "Follow-up",
     "reminders": "Reminders",
     "records": "Records after their end",
+    "retention": "What is removed after a time",
 }
 
 _SETTINGS = {
@@ -111,6 +112,12 @@ _SETTINGS = {
     "reminders.texts.ru": "Own words in Russian, with {place}, {day} and {time}",
     "records.sealing_notices_days": "Notices of a sealing can be fetched for (days)",
     "records.expunged_facts_remain": "An expunged case leaves years and counts",
+    "retention.backups_days": "A backup is kept (days)",
+    "retention.ended_sign_ins_days": "Sign-ins that have ended are kept (days)",
+    "retention.closed_feed_addresses_days": "Closed calendar feed addresses are kept (days)",
+    "retention.past_reminders_days": "Reminders of past appearances are kept (days)",
+    "retention.scheduler_runs_days": "The scheduler's runs are kept (days)",
+    "retention.by_itself": "The scheduler removes them by itself",
 }
 
 #: Whose entries are told apart by names: after these a name is an entry's, not a setting's.

@@ -31,7 +31,12 @@ def newest() -> str | None:
 def current(bind: Engine) -> str | None:
     """Return the version the database is at; None when it is empty."""
     with bind.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return at(connection)
+
+
+def at(connection: Connection) -> str | None:
+    """Return the version a connection's database is at; None when it is empty."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def known() -> frozenset[str]:
@@ -44,13 +49,23 @@ def upgrade(bind: Engine, to: str = "head") -> None:
     present = current(bind)
     if present is not None and present not in known():
         raise DatabaseTooNew
-    with _schema_change(bind) as connection:
-        command.upgrade(_config(connection), to)
+    with schema_change(bind) as connection:
+        within(connection, to)
+
+
+def within(connection: Connection, to: str = "head") -> None:
+    """Bring the database to a later version inside of a transaction of the caller's, made by `schema_change`."""
+    command.upgrade(_config(connection), to)
+
+
+def undone(connection: Connection) -> None:
+    """Take away every table inside of a transaction of the caller's, made by `schema_change`."""
+    command.downgrade(_config(connection), "base")
 
 
 def downgrade(bind: Engine, to: str = "base") -> None:
     """Take the database back to `to`, in one transaction."""
-    with _schema_change(bind) as connection:
+    with schema_change(bind) as connection:
         command.downgrade(_config(connection), to)
 
 
@@ -71,7 +86,7 @@ def differences(bind: Engine) -> list[object]:
         return list(compare_metadata(MigrationContext.configure(connection), SQLModel.metadata))
 
 
-class _schema_change:  # noqa: N801 - used as a with-statement's verb
+class schema_change:  # noqa: N801 - used as a with-statement's verb
     """A transaction for migrations; SQLite rebuilds tables, so its foreign keys rest meanwhile."""
 
     def __init__(self, bind: Engine) -> None:

@@ -14,6 +14,7 @@ from models.rules.policy import (
     Records,
     ReminderTiming,
     ReportTiming,
+    Retention,
     SessionDefaults,
     Source,
 )
@@ -35,6 +36,7 @@ def policy(root: Table) -> Policy:
         follow_up=_follow_up(root.table("follow_up")),
         reminders=_reminders(root.table("reminders")) if root.has("reminders") else ReminderTiming(),
         records=_records(root.table("records")) if root.has("records") else Records(),
+        retention=_retention(root.table("retention")) if root.has("retention") else Retention(),
     )
     root.finish()
     keys = [program.key for program in result.programs]
@@ -179,3 +181,17 @@ def _records(table: Table) -> Records:
     )
     table.finish()
     return records
+
+
+def _retention(table: Table) -> Retention:
+    """Read what is removed after how many days; what is left out is kept for good, but for backups."""
+    retention = Retention(
+        backups_days=_or(table.whole_or_none("backups_days", least=1), Retention.backups_days),
+        ended_sign_ins_days=table.whole_or_none("ended_sign_ins_days", least=1),
+        closed_feed_addresses_days=table.whole_or_none("closed_feed_addresses_days", least=1),
+        past_reminders_days=table.whole_or_none("past_reminders_days", least=1),
+        scheduler_runs_days=table.whole_or_none("scheduler_runs_days", least=1),
+        by_itself=table.flag("by_itself"),
+    )
+    table.finish()
+    return retention

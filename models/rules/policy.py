@@ -180,6 +180,18 @@ class Records:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Retention:
+    """How long what only served the work is kept: calendar days; None: for good. Cases and the audit never go by it."""
+
+    backups_days: int = 90  # a backup is not kept longer
+    ended_sign_ins_days: int | None = None
+    closed_feed_addresses_days: int | None = None
+    past_reminders_days: int | None = None  # after the day in court they told
+    scheduler_runs_days: int | None = None  # the last of each job stays
+    by_itself: bool = False  # the scheduler removes it every night; otherwise somebody asks for it
+
+
+@dataclass(frozen=True, kw_only=True)
 class Policy:
     """Everything a court has written down, in one version."""
 
@@ -193,6 +205,7 @@ class Policy:
     follow_up: FollowUpTiming
     reminders: ReminderTiming = ReminderTiming()
     records: Records = Records()
+    retention: Retention = Retention()
 
     def program(self, key: str) -> Program:
         """Return the program template named `key`; KeyError when the policy has none of that name."""

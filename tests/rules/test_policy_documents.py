@@ -50,10 +50,10 @@ def test_an_entry_past_the_end_of_a_list_is_added_and_an_entry_can_be_taken_out(
 
 
 def test_what_is_added_to_a_policy_without_the_table_makes_the_table_and_the_last_one_out_takes_it_away() -> None:
-    without_reminders = TEXT[: TEXT.index("[reminders]")]
-    settings = {one.key: one.value for one in shape_of(tomllib.loads(TEXT)).under("reminders")}
-    assert load(changed(without_reminders, settings)) == load(TEXT)
-    assert load(changed(TEXT, dict.fromkeys(settings))) == load(without_reminders)
+    without = TEXT[: TEXT.index("[retention]")]
+    settings = {one.key: one.value for one in shape_of(tomllib.loads(TEXT)).under("retention")}
+    assert load(changed(without, settings)) == load(TEXT)
+    assert load(changed(TEXT, dict.fromkeys(settings))) == load(without)
 
 
 def test_a_document_under_another_name_and_day_keeps_its_comments() -> None:
