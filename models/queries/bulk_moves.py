@@ -107,7 +107,8 @@ def bulk_move(session: Session, viewer: Actor, bulk_move_id: UUID, *, faces_room
 def _moves(viewer: Actor) -> sa.Select[*tuple[Any, ...]]:
     def counted(*which: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
         mine = (col(MovedCase.court_id) == viewer.court_id, col(MovedCase.bulk_move_id) == col(BulkMove.id))
-        return sa.select(sa.func.count()).select_from(MovedCase).where(*mine, *which).scalar_subquery()
+        seen = sa.join(MovedCase, Case, sa.and_(col(Case.id) == col(MovedCase.case_id), own_cases(viewer)))
+        return sa.select(sa.func.count()).select_from(seen).where(*mine, *which).scalar_subquery()
 
     return (
         sa.select(

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models.errors import NotFound
+from models.queries.safety import RESTRICTED
 from models.rules.privacy import FieldGroup, reads
 from models.rules.vocabulary import ChannelKind, FlagKind, Stage
 from models.scope import Actor, own_cases
@@ -58,6 +59,7 @@ class Heading:
     participant_id: UUID
     docket_number: str
     version: int
+    restricted: bool  # kept to named staff
     stage: Stage
     stage_since: date
     opened_on: date
@@ -89,6 +91,7 @@ _FACE: tuple[Any, ...] = (
     col(Case.participant_id),
     col(Case.docket_number),
     col(Case.version),
+    RESTRICTED.label("restricted"),
     col(Case.stage),
     col(Case.stage_since),
     col(Case.opened_on),

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from models.facts.statements import Chosen
-from models.queries.safety import FLAGS
+from models.queries.safety import FLAGS, RESTRICTED
 from models.rules.vocabulary import REFERRAL_OPEN, AppearanceState, ReferralState, ReportState, Stage
 from models.scope import cases_of
 from models.tables import (
@@ -23,7 +23,6 @@ from models.tables import (
     Provider,
     Referral,
     Report,
-    Restriction,
     Service,
 )
 
@@ -88,12 +87,6 @@ HEADING: Statement = (
     .where(col(CourtSession.court_id) == _COURT, col(CourtSession.id) == _SESSION)
 )
 
-_RESTRICTED = sa.exists().where(
-    col(Restriction.court_id) == col(Case.court_id),
-    col(Restriction.participant_id) == col(Case.participant_id),
-    col(Restriction.lifted_at).is_(None),
-)
-
 ROWS: Statement = (
     sa.select(
         col(Appearance.id).label("appearance_id"),
@@ -115,7 +108,7 @@ ROWS: Statement = (
         col(Person.pronunciation),
         col(Person.public_alias),
         FLAGS.label("flags"),
-        _RESTRICTED.label("restricted"),
+        RESTRICTED.label("restricted"),
         col(Report.id).label("report_id"),
         col(Report.state).label("report_state"),
         col(Report.due_on),

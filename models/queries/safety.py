@@ -1,10 +1,10 @@
-"""A participant's safety flags that hold, read in one way wherever a name may have to be hidden."""
+"""A participant's safety flags that hold, and whether she is restricted: read in one way wherever she may be hidden."""
 
 import sqlalchemy as sa
 from sqlmodel import col
 
 from models.rules.vocabulary import FlagKind
-from models.tables import Participant, SafetyFlag
+from models.tables import Case, Participant, Restriction, SafetyFlag
 
 #: Per participant of the enclosing statement, the kinds of the flags that hold, with commas between them.
 FLAGS = (
@@ -16,6 +16,18 @@ FLAGS = (
     )
     .correlate(Participant)
     .scalar_subquery()
+)
+
+
+#: Whether the participant of the enclosing statement's case is kept to named staff.
+RESTRICTED = (
+    sa.exists()
+    .where(
+        col(Restriction.court_id) == col(Case.court_id),
+        col(Restriction.participant_id) == col(Case.participant_id),
+        col(Restriction.lifted_at).is_(None),
+    )
+    .correlate(Case)
 )
 
 

@@ -62,6 +62,8 @@ def _yes_no(answer: bool | None) -> str:
 def _chips(file: CaseFile, *, faces_room: bool) -> Iterator[Word]:
     look = wording.word(file.standing.standing)
     yield Word(capital(file.standing.headline), look.shape, look.tone)
+    if file.heading.restricted and not faces_room:
+        yield Word("Restricted to named staff", "■", Tone.WARN)
     if language := file.heading.interpreter_language:
         yield Word(f"{language} interpreter", "◆", Tone.ACCENT)
     for look in flag_words((flag.kind for flag in file.heading.flags), faces_room=faces_room):
