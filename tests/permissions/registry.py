@@ -22,9 +22,19 @@ def names(module: str, functions: str) -> Iterator[str]:
 
 GATED: dict[str, frozenset[Action]] = dict(
     [
+        *rows("commands.agencies", "add_agency keep_agency", "MANAGE_AGENCIES"),
+        *rows("commands.expunging", "expunge", "EXPUNGE"),
+        *rows("commands.sealing", "seal", "SEAL"),
+        *rows("commands.second_factors", "do_without renew_recovery_codes", "OWN_ACCOUNT"),
+        *rows("commands.second_factors", "reset_second_factor", "MANAGE_ACCOUNTS"),
+        *rows("commands.unsealing", "unseal", "UNSEAL"),
+        *rows("commands.user_sessions", "revoke_sessions", "MANAGE_ACCOUNTS"),
+        *rows("commands.user_sessions", "end_session", "OWN_ACCOUNT"),
+        *rows("commands.vacating", "vacate", "DECIDE"),
+        *rows("queries.second_factors", "own_second_factor", "OWN_ACCOUNT"),
         *rows(
             "commands.accounts",
-            "add_user disable_user enable_user revoke_sessions set_password set_roles",
+            "add_user disable_user enable_user set_password set_roles",
             "MANAGE_ACCOUNTS",
         ),
         *rows("commands.acds", "confirm_dismissal grant_acd restore", "DECIDE"),
@@ -152,6 +162,7 @@ OWN = {
 }
 
 INSIDE = {
+    *names("commands.sealing", "put_away"),
     *names("commands.attendance", "check_session new_attendance restated"),
     *names("commands.clearing", "appearances_on clear locked_with_targets move_all"),
     *names("commands.course", "agree change_stage"),

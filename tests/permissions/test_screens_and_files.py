@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -12,7 +11,6 @@ from dashboard import access, store
 from dashboard.navigation import SCREENS, VIEWS
 from dashboard.routes.downloads import DOWNLOADS, _maker
 from models.errors import NotFound, NotPermitted, Refused
-from models.queries.sign_ins import SignedIn
 from models.rules.permissions import Action, allowed
 from models.rules.vocabulary import ListKind, Role
 from models.scope import Actor
@@ -26,9 +24,7 @@ def test_a_screen_draws_nothing_for_a_role_that_has_it_not(
 ) -> None:
     view = import_module(f"dashboard.views.{screen.name}")
     for role in (role for role in Role if not allowed([role], screen.action)):
-        signed_in = SignedIn(actor=actors[role], session_id=uuid4(), touch_due=False)
-        monkeypatch.setattr(access, "session_of", lambda _token, one=signed_in: one)
-        monkeypatch.setattr(access, "session_cookie", lambda: "a session")
+        monkeypatch.setattr(access, "actor", lambda one=actors[role]: one)
         with pytest.raises(NotPermitted):
             view.render()
 

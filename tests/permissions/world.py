@@ -6,7 +6,7 @@ searched for what it must not hold. A new table is filled by itself.
 """
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -15,16 +15,11 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, SQLModel
 
+from models.commands.name_keys import keys_of
 from models.commands.restrictions import restrict
 from models.rules.names import search_key
 from models.rules.privacy import FieldGroup as G
 from models.rules.vocabulary import (
-    AppearanceState,
-    AttendanceKind,
-    Behaviour,
-    Outcome,
-    ReferralState,
-    ReportState,
     Role,
     Stage,
 )
@@ -32,8 +27,7 @@ from models.scope import Actor, actor_of
 from models.tables import Court, CourtSession, Part
 from models.tables.base import new_id
 from tests.builders import NOW, TODAY, a_court, a_part, a_service, a_sitting, a_user
-
-YESTERDAY = TODAY - timedelta(days=20)
+from tests.permissions.said import GROUPS, SAID, YESTERDAY
 
 
 class State(StrEnum):
@@ -47,37 +41,17 @@ class State(StrEnum):
 
 HIDDEN = (State.RESTRICTED, State.SEALED, State.ELSEWHERE)
 
-#: Which kind of field the texts of a table are; a table that is not named holds what the court did.
-GROUPS: dict[str, G] = {
-    "safety_flags": G.SAFETY,
-    "contact_channels": G.CONTACT,
-    "charges": G.CHARGES,
-    "referrals": G.TREATMENT,
-    "referral_steps": G.TREATMENT,
-    "attendances": G.TREATMENT,
-    "reports": G.TREATMENT,
-    "report_versions": G.TREATMENT,
-    "releases": G.TREATMENT,
-    "notes": G.NOTES,
-    "contacts": G.NOTES,
-    "follow_ups": G.NOTES,
+_FILLED_BY_HAND = {
+    "sealed_cases",
+    "name_keys",
+    "cases",
+    "participants",
+    "persons",
+    "restrictions",
+    "named_staff",
+    "openings",
+    "audit_events",
 }
-
-#: What a table's row must say so that the rules can read it.
-SAID: dict[str, dict[str, Any]] = {
-    "mandates": {"program": "six-sessions", "policy_version": "demonstration-1", "sessions": 6},
-    "appearances": {"state": AppearanceState.SCHEDULED},
-    "referrals": {"state": ReferralState.ENROLLED, "mandated": True},
-    "reports": {"state": ReportState.RECEIVED, "received_on": TODAY},
-    "attendances": {"kind": AttendanceKind.MISSED, "held_on": YESTERDAY},
-    "decisions": {"outcome": Outcome.APPEARED, "version": 1},
-    "responses": {"behaviour": Behaviour.ABSENCE},
-    "contact_channels": {"safe": True},
-    "bulk_moves": {"before": [], "reason": "The calendar's, and about no case."},
-    "phase_periods": {"position": 0},
-    "releases": {"ends_on": TODAY + timedelta(days=90)},
-}
-_FILLED_BY_HAND = {"cases", "participants", "persons", "restrictions", "named_staff", "openings", "audit_events"}
 
 
 class World:
@@ -136,7 +110,10 @@ class _Place:
 def _tell(session: Session, place: _Place, state: State) -> dict[str, UUID]:
     """Write the person, her case, and a row of every table that hangs on them; return the ids by table."""
     own = {"persons": new_id(), "participants": new_id(), "cases": new_id()}
-    _insert(session, "persons", _person(place, state) | {"id": own["persons"]})
+    person = _person(place, state) | {"id": own["persons"]}
+    _insert(session, "persons", person)
+    for key in keys_of(place.court.id, own["persons"], person["search_key"]):
+        _insert(session, "name_keys", key)
     her = {"id": own["participants"], "court_id": place.court.id, "person_id": own["persons"], "languages": ["Thai"]}
     _insert(session, "participants", her | {"interpreter_language": f"zqg-safety {state}"})
     _insert(session, "cases", _case(place, state) | {"id": own["cases"], "participant_id": own["participants"]})
