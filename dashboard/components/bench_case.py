@@ -73,7 +73,8 @@ def _since(case: BenchCase) -> Html:
 def show_compliance(case: BenchCase) -> None:
     """Show the timeline, and under it the reasons behind the standing, to be unfolded."""
     course, known = case.standing.course, case.facts.information_on
-    sessions = f"{course.attended} of {wording.count(course.sessions, 'session')}" if course.sessions else "no mandate"
+    expected = wording.count(course.sessions, "session")
+    sessions = wording.attended_of(course.attended, expected) if course.sessions else "no mandate"
     as_of = f"information as of {wording.day_short(known)}" if known else "no information yet"
     with card("Compliance", f"{sessions} · {as_of}", key="bench-compliance"):
         why = details("Why this standing", _explained(case))
@@ -121,7 +122,7 @@ def _service_state(one: BenchService, case: BenchCase) -> Word:
     waited = (case.today - one.since).days
     expected = one.expected or (case.standing.course.sessions if one.mandated else 0)
     if one.state is ReferralState.ENROLLED and expected:
-        return Word(f"enrolled, {one.attended} of {expected}", look.shape, look.tone)
+        return Word(f"enrolled, {wording.attended_of(one.attended, str(expected))}", look.shape, look.tone)
     if one.state is ReferralState.WAITLISTED:
         place = f", place {one.queue_place}" if one.queue_place else ""
         return Word(f"waitlisted {wording.count(waited, 'day')}{place}", look.shape, look.tone)

@@ -1,14 +1,16 @@
 """One case's timeline, from what is recorded to marks on the chart; what never counts against her looks like it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from dashboard import wording
 from dashboard.charts import timeline as chart
 from dashboard.charts.timeline import Happening, Lane, Mark
 from dashboard.components.chart import palette, show_chart
+from dashboard.components.heading import show_note
 from dashboard.components.html import NOTHING, Html
 from models.queries.timeline import Timeline, TimelineReport, TimelineSession
+from models.rules.releases import NOT_AVAILABLE
 from models.rules.vocabulary import (
     AppearanceState,
     AttendanceKind,
@@ -17,6 +19,7 @@ from models.rules.vocabulary import (
     ResponseKind,
     ResponseState,
 )
+from models.rules.words import joined
 
 SESSIONS = {
     AttendanceKind.ATTENDED: Mark.AS_EXPECTED,
@@ -45,6 +48,14 @@ def show_timeline(
     rows = [row for row in happenings(happened, today) if since is None or row.day >= since]
     drawn = chart.spec(rows, palette(), today=today)
     show_chart(drawn, chart.words(rows, today=today), chart.reading(rows), key=key, beside=beside)
+    if happened.withheld:
+        show_note(withheld_words(happened.withheld))
+
+
+def withheld_words(providers: Sequence[str]) -> str:
+    """Return what stands in place of sessions that no release lets be read; a provider without a name is not named."""
+    whose = joined([one for one in providers if one]) or "a provider"
+    return f"Sessions told by {whose}: {NOT_AVAILABLE[0].lower()}{NOT_AVAILABLE[1:]}"
 
 
 def happenings(happened: Timeline, today: date) -> list[Happening]:

@@ -63,7 +63,8 @@ def _standing(file: CaseFile) -> Section:
 
 def _particulars(file: CaseFile) -> Section:
     head, course = file.heading, file.standing.course
-    mandate = f"{course.program_name}, {course.attended} of {wording.count(course.sessions, 'session')}"
+    attended = wording.attended_of(course.attended, wording.count(course.sessions, "session"))
+    mandate = f"{course.program_name}, {attended}"
     flags = ", ".join(wording.text(flag.kind) for flag in head.flags)
     pairs = (
         ("Stage", f"{wording.text(head.stage)} since {wording.day_year(head.stage_since)}"),

@@ -126,7 +126,7 @@ def _sessions(row: DocketRow, service: DocketService) -> str:
     course = row.standing.course
     if service.state not in (ReferralState.ENROLLED, ReferralState.COMPLETED) or not course.sessions:
         return ""
-    return f", {course.attended} of {course.sessions}"
+    return f", {wording.attended_of(course.attended, str(course.sessions))}"
 
 
 def needs_words(row: DocketRow) -> tuple[Word, ...]:

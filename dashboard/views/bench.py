@@ -71,6 +71,7 @@ def _show_list_and_case(rows: list[DocketRow], session_id: UUID) -> None:
     who = access.require(Action.SEE_BENCH)  # a fragment runs without the page around it
     if any(row.participant_id in who.hidden for row in rows):  # restricted meanwhile, or an opening has ended
         st.rerun()
+    rows = _as_they_stand(who, rows, session_id)
     row = in_front(rows, session_id)
     case = _read(who, row)
     left, right = st.columns([0.235, 0.765], gap="medium")
@@ -83,6 +84,14 @@ def _show_list_and_case(rows: list[DocketRow], session_id: UUID) -> None:
         else:
             _show_case(who, case, to_call(rows, after=row))
     drawn()
+
+
+def _as_they_stand(who: Actor, rows: list[DocketRow], session_id: UUID) -> list[DocketRow]:
+    """Return the rows as the court knows them now: a release may have ended since the page around them was drawn."""
+    with store.reading() as session:
+        listed = ask(session, who, docket, session_id, today=access.today(who))
+    now = {row.appearance_id: row for row in listed.rows}
+    return [now.get(row.appearance_id, row) for row in rows]
 
 
 def _read(who: Actor, row: DocketRow) -> BenchCase | None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from dashboard import access, store
+from dashboard import access, store, wording
 from dashboard.components.card import card
 from dashboard.components.case import finder, past
 from dashboard.components.case.dialogs import PRIVATE, show_buttons, show_form
@@ -103,7 +103,8 @@ def _show_past(who: Actor, file: CaseFile, on: date) -> None:
 
 def _show_left(who: Actor, file: CaseFile) -> None:
     course = file.standing.course
-    sessions = f"{course.attended} of {course.sessions} sessions" if course.sessions else "no mandate yet"
+    expected = f"{course.sessions} sessions"
+    sessions = wording.attended_of(course.attended, expected) if course.sessions else "no mandate yet"
     with card("Timeline", sessions, key="case-timeline"):
         shown = for_the_room(file.timeline) if faces_room() else file.timeline
         show_timeline(shown, file.today, key="case-timeline-chart")

@@ -43,7 +43,7 @@ def render() -> None:
         show_note("Choose the last day too.")
         return
     with store.reading() as session:
-        found = measures_of(session, who, *span)
+        found = measures_of(session, who, *span, today=today)
     if not found.behind:
         show_empty(
             "Nothing to count in these days", "Choose a longer span; what is decided at the bench is counted here."

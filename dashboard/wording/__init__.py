@@ -15,6 +15,7 @@ from dashboard.wording.states import STATES
 __all__ = [
     "Tone",
     "Word",
+    "attended_of",
     "clock_time",
     "count",
     "day_long",
@@ -43,3 +44,8 @@ def text(member: StrEnum) -> str:
 def count(number: int, one: str, many: str | None = None) -> str:
     """Return "1 case" or "3 cases"; `many` only where English is irregular."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def attended_of(attended: int | None, sessions: str) -> str:
+    """Return "4 of 6 sessions"; without a number what the screen says where no release lets it be read."""
+    return "sessions not available" if attended is None else f"{attended} of {sessions}"

@@ -126,6 +126,31 @@ KINDS: Mapping[type[StrEnum], Mapping[StrEnum, Word]] = {
         v.ReleaseKind.GENERAL: quiet("general release"),
         v.ReleaseKind.CRIMINAL_JUSTICE: quiet("release to the court"),
     },
+    v.ReleaseInformation: {
+        v.ReleaseInformation.ATTENDANCE: quiet("each session and what became of it"),
+        v.ReleaseInformation.PROGRESS: quiet("progress, in the provider's words"),
+    },
+    v.Recipient: {
+        v.Recipient.COURT: quiet("the judge and the court's team"),
+        v.Recipient.PROSECUTOR: quiet("the prosecutor"),
+        v.Recipient.DEFENSE: quiet("defense counsel"),
+    },
+    v.ReleasePurpose: {
+        v.ReleasePurpose.MONITORING: quiet("the court's monitoring of the mandate"),
+        v.ReleasePurpose.COORDINATION: quiet("coordination of services"),
+    },
+    v.ReleaseUntil: {
+        v.ReleaseUntil.DATE: quiet("its last day"),
+        v.ReleaseUntil.MANDATE: quiet("the end of the mandate"),
+        v.ReleaseUntil.DISPOSITION: quiet("the final disposition of the case"),
+    },
+    v.RevokedHow: {
+        v.RevokedHow.IN_COURT: quiet("in court"),
+        v.RevokedHow.IN_WRITING: quiet("in writing"),
+        v.RevokedHow.BY_WORD: quiet("by word to the court's team"),
+        v.RevokedHow.THROUGH_PROVIDER: quiet("through the provider"),
+        v.RevokedHow.THROUGH_COUNSEL: quiet("through counsel"),
+    },
     v.FollowUpKind: {
         v.FollowUpKind.NO_NEXT_DATE: bad("no next date"),
         v.FollowUpKind.APPROVE_DATE: accent("date to approve"),

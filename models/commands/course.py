@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from models import audit
 from models.commands import gates
+from models.commands.releases import end_releases
 from models.commands.typed import needed
 from models.errors import Invalid
 from models.rules import lifecycle
@@ -50,6 +51,7 @@ def change_stage(
     case.stage, case.stage_since = stage, on
     session.add(case)
     audit.record(session, actor, "change_stage", "case", case.id, now=now, case_id=case.id, detail=detail)
+    end_releases(session, actor, case, on=on, now=now)
 
 
 def accept_mandate(session: Session, actor: Actor, case: Case, program_key: str, *, now: datetime, on: date) -> Mandate:

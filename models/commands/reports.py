@@ -7,6 +7,7 @@ the old one points to. Which reports are expected is in `expected_reports`.
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -22,7 +23,7 @@ from models.commands.typed import LONGEST_NOTE, line, needed
 from models.errors import Conflict, Invalid, ReleaseMissing
 from models.rules import releases
 from models.rules.permissions import Action
-from models.rules.vocabulary import FollowUpKind, NoteVisibility, ReleaseAnswer, ReportState
+from models.rules.vocabulary import FollowUpKind, NoteVisibility, ReleaseInformation, ReportState
 from models.scope import Actor, change_case, load, load_case, require
 from models.tables import Attendance, Release, Report, ReportVersion
 
@@ -64,7 +65,7 @@ def receive_report(
         raise Invalid("This report is no longer expected, because its appearance was moved. Choose the present one.")
     if report.state != ReportState.EXPECTED:
         raise Conflict("This report has been received already. Enter what is different as a correction.")
-    _check_day(session, actor, report, entry.received_on, now)
+    _check_day(session, actor, report, entry, now)
     return _take_in(session, actor, report, entry, None, now=now, token=token)
 
 
@@ -83,7 +84,7 @@ def correct_report(
     why = needed(reason, "A correction needs its reason in a few words.")
     if report.state not in (ReportState.RECEIVED, ReportState.DISPUTED):
         raise Conflict("This report has not been received yet, so there is nothing to correct. Enter it first.")
-    _check_day(session, actor, report, entry.received_on, now)
+    _check_day(session, actor, report, entry, now)
     return _take_in(session, actor, report, entry, why, now=now, token=token)
 
 
@@ -123,27 +124,35 @@ def _version_of(session: Session, report: Report, token: UUID) -> ReportVersion 
     ).first()
 
 
-def _check_day(session: Session, actor: Actor, report: Report, on: date, now: datetime) -> None:
-    """Refuse a day still to come, and a day on which no release for the provider held."""
+def _check_day(session: Session, actor: Actor, report: Report, entry: ReportEntry, now: datetime) -> None:
+    """Refuse a day still to come, and a report of which no release that held that day lets something be shared."""
+    on = entry.received_on
     if on > actor.today(now):
         raise Invalid("This day is still to come. Enter the day on which the report came.")
     to_provider = {"court_id": actor.court_id, "case_id": report.case_id, "provider_id": report.provider_id}
-    given = session.execute(_given(), to_provider)
-    if not any(releases.holds(ReleaseAnswer.GIVEN, first, last, revoked, on) for first, last, revoked in given):
+    given = [releases.Terms(**row) for row in session.execute(_given(), to_provider).mappings()]
+    shared = {
+        one: releases.disclosure(given, releases.Wanted(provider_id=report.provider_id, information=one), on).allowed
+        for one in ReleaseInformation
+    }
+    if not any(shared.values()):
         raise ReleaseMissing(releases.missing(on))
+    if entry.sessions and not shared[ReleaseInformation.ATTENDANCE]:
+        raise ReleaseMissing(releases.not_named("sessions"))
+    if line(entry.summary, LONGEST_NOTE) and not shared[ReleaseInformation.PROGRESS]:
+        raise ReleaseMissing(releases.not_named("words of its own"))
 
 
 @cache
-def _given() -> sa.Select[date, date, date | None]:
-    """The days of the releases given to a provider in a case: first, last, revoked."""
+def _given() -> sa.Select[*tuple[Any, ...]]:
+    """The releases given to a provider in a case, as the rule takes them."""
     court_id, case_id, provider_id = (
         sa.bindparam(name, type_=sa.Uuid) for name in ("court_id", "case_id", "provider_id")
     )
-    return sa.select(col(Release.starts_on), col(Release.ends_on), col(Release.revoked_on)).where(
-        col(Release.court_id) == court_id,
-        col(Release.case_id) == case_id,
-        col(Release.provider_id) == provider_id,
-        col(Release.answer) == ReleaseAnswer.GIVEN,
+    columns = Release.metadata.tables["releases"].c
+    named = (columns[name] for name in releases.Terms.__dataclass_fields__ if name != "release_id")
+    return sa.select(*named).where(
+        columns.court_id == court_id, columns.case_id == case_id, columns.provider_id == provider_id
     )
 
 

@@ -13,9 +13,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models.errors import NotFound
+from models.facts.released import reader
 from models.facts.statements import Chosen, statement
 from models.rules.court_days import CourtDays, court_days_between, subtract_court_days
-from models.rules.facts import CaseFacts, Failures, Sessions
+from models.rules.facts import CaseFacts, Failures, Sessions, without_content
 from models.rules.policy import Policy
 from models.scope import Actor, asking
 from models.tables import Case
@@ -45,6 +46,7 @@ def facts_of(
         "window_from": policy.ladder.window_from(on, None),
         "since_phase": policy.ladder.since_phase,
         "grace_over": subtract_court_days(on, policy.reports.grace_court_days, court_days),
+        **reader(actor),
         **values,
     }
     if known_by:
@@ -81,10 +83,11 @@ def facts_of_case(
 
 
 def _facts(row: Mapping[Any, Any], on: date, court_days: CourtDays) -> CaseFacts:
-    active = bool(row["releases_active"])
+    active, unreleased = bool(row["releases_active"]), bool(row["unreleased"])
     oldest = row["oldest_report_due_on"] if active else None
-    known = [row["last_appearance_on"], row["last_report_on"], row["last_session_on"]]
-    return CaseFacts(
+    known = [day for day in (row["last_appearance_on"], row["last_report_on"]) if day]
+    last_session = [row["last_session_on"]] if row["last_session_on"] else []
+    facts = CaseFacts(
         stage=row["stage"],
         program=row["program"],
         phase=row["position"] or 0,
@@ -109,8 +112,9 @@ def _facts(row: Mapping[Any, Any], on: date, court_days: CourtDays) -> CaseFacts
         arrests=row["arrests"],
         arrests_since_court=row["arrests_since_court"],
         last_arrest_on=row["last_arrest_on"],
-        information_on=max((day for day in known if day), default=None),
+        information_on=max([*known, *last_session], default=None),
     )
+    return without_content(facts, max(known, default=None)) if unreleased else facts
 
 
 def _sessions(row: Mapping[Any, Any], prefix: str) -> Sessions:

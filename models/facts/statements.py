@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from models.facts.asking import COURT, answers, failing, last_answer_recorded, of_case, or_ever, window_from
+from models.facts.released import matching, unreleased
 from models.facts.sources import ON, Condition, Source, Sources, as_it_stands, as_seen
 from models.rules.vocabulary import (
     AppearanceState,
@@ -42,7 +43,7 @@ def statement(chosen: Chosen, *, past: bool = False) -> Statement:
         *known.c,
         *_court(known, sources),
         *_responses(known, sources.responses),
-        *_releases(known, sources.releases),
+        *_releases(known, sources),
         *_reports(known, sources.reports),
         *_attendance(known, sources),
         *_told(known, sources),
@@ -119,15 +120,16 @@ def _responses(known: sa.CTE, responses: Source) -> _Columns:
     ]
 
 
-def _releases(known: sa.CTE, releases: Source) -> _Columns:
-    """Whether a release of the case holds on the day, and when the last one ended."""
+def _releases(known: sa.CTE, sources: Sources) -> _Columns:
+    """Whether a release of the case holds on the day, when the last one ended, and whether a session has none."""
+    releases = sources.releases
     given = (releases["answer"] == ReleaseAnswer.GIVEN, releases["starts_on"] <= ON)
-    not_revoked = sa.or_(releases["revoked_on"].is_(None), releases["revoked_on"] > ON)
-    active = of_case(releases, sa.func.count(), known.c.case_id, *given, releases["ends_on"] >= ON, not_revoked)
+    active = of_case(releases, sa.func.count(), known.c.case_id, *matching(releases))
     ended_on = sa.func.max(sa.func.coalesce(releases["revoked_on"], releases["ends_on"]))
     return [
         active.label("releases_active"),
         of_case(releases, ended_on, known.c.case_id, *given).label("release_ended_on"),
+        unreleased(known.c.case_id, sources.attendances, releases).label("unreleased"),
     ]
 
 

@@ -15,6 +15,7 @@ from models.facts import facts_of_case
 from models.queries.case_entries import Entry, What
 from models.queries.case_file import CaseFile
 from models.rules.compliance import StandingAnswer, standing_on
+from models.rules.facts import without_content
 from models.rules.permissions import Action
 from models.scope import Actor, require
 
@@ -42,6 +43,10 @@ def case_as_seen(session: Session, viewer: Actor, file: CaseFile, *, on: date) -
     policy, days = viewer.policy_on(on), sitting.court_days(session, viewer)
     case_id: UUID = file.heading.case_id
     facts = facts_of_case(session, viewer, case_id, on=on, policy=policy, court_days=days, known_by=known_by)
+    if (
+        file.standing.inputs.withheld and not facts.withheld
+    ):  # what may not be read today is not read of a past day either
+        facts = without_content(facts, facts.last_appearance_on)
     seen = (entry for entry in file.entries if entry.on <= on and (entry.at is None or entry.at < known_by))
     then = (replace(e, over=False) if e.over and e.over_since and e.over_since >= known_by else e for e in seen)
     return SeenCase(on=on, standing=standing_on(facts, policy, on), entries=tuple(then))

@@ -90,7 +90,7 @@ def bench(
     court_days = sitting.court_days(session, viewer)
     policy = viewer.policy_on(today)
     facts = facts_of_case(session, viewer, heading.case_id, on=today, policy=policy, court_days=court_days)
-    happened = timeline(session, viewer, heading.case_id)
+    happened = timeline(session, viewer, heading.case_id, today=today)
     happened = for_the_room(happened) if faces_room else happened
     return BenchCase(
         heading=heading,
@@ -169,6 +169,7 @@ def _since(
         report_received_on=received_on,
         release_active=facts.release_active,
         release_ended_on=facts.release_ended_on,
+        withheld=bool(happened.withheld),
         promise=last.promised if last else None,
         attended_total=facts.sessions.attended,
         information_on=facts.information_on,

@@ -87,7 +87,7 @@ class BenchService:
     since: date
     mandated: bool
     queue_place: int | None
-    attended: int
+    attended: int | None  # None: not available, because no release is active
     expected: int | None
 
 
@@ -201,7 +201,10 @@ def services_of(session: Session, viewer: Actor, case_id: UUID, happened: Timeli
         one.referral_id for one in happened.sessions if one.kind is AttendanceKind.ATTENDED and not one.disputed
     )
     rows = session.execute(_SERVICES, {"court_id": viewer.court_id, "case_id": case_id}).mappings()
-    return tuple(BenchService(**row, attended=attended[row["referral_id"]]) for row in rows)
+    return tuple(
+        BenchService(**row, attended=None if row["provider"] in happened.withheld else attended[row["referral_id"]])
+        for row in rows
+    )
 
 
 _RECORDED: Statement = (

@@ -53,15 +53,19 @@ _APPEARANCES: Statement = (
 )
 
 
-def court_entries(source: Source, programs: Mapping[str, str]) -> Iterator[Entry]:
-    """Yield what the court did in a case; `programs` are the names of the policy's program templates by key."""
+def court_entries(source: Source, programs: Mapping[str, str], *, withheld: bool) -> Iterator[Entry]:
+    """Yield what the court did in a case; `programs` are the names of the policy's program templates by key.
+
+    How the case stood is left out where what was attended is `withheld`: the one tells the other.
+    """
     yield from _appearances(source)
     yield from _stages(source)
     yield from _mandates(source, programs)
     yield from _phases(source)
     yield from _acds(source)
     yield from _gates(source)
-    yield from _standings(source)
+    if not withheld:
+        yield from _standings(source)
     yield from _responses(source)
 
 

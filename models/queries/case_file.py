@@ -57,17 +57,17 @@ def case_file(session: Session, viewer: Actor, case_id: UUID, *, today: date) ->
     court_days, policy = sitting.court_days(session, viewer), viewer.policy_on(today)
     facts = facts_of_case(session, viewer, case_id, on=today, policy=policy, court_days=court_days)
     source = Source(session, viewer.court_id, case_id, people_of(session, viewer.court_id))
-    services = read_services(source)
+    services = read_services(source, viewer, today)
     releases, told = release_rows(services, today), read_told(source)
-    released = {row.provider_id: True for row in releases if row.holds}
+    released = dict.fromkeys(services.told_by | services.words_of, True)
     reports = report_rows(source, released, policy, court_days, today)
     history = [
-        *court_entries(source, {program.key: program.name for program in policy.programs}),
+        *court_entries(source, {program.key: program.name for program in policy.programs}, withheld=facts.withheld),
         *service_entries(source, services),
         *told_entries(source, told),
-        *report_entries(source, reports),
+        *report_entries(source, reports, services.words_of),
         *note_entries(source, viewer),
-        *follow_up_entries(source, today),
+        *follow_up_entries(source, today, withheld=facts.withheld),
     ]
     return CaseFile(
         heading=head,
@@ -79,6 +79,6 @@ def case_file(session: Session, viewer: Actor, case_id: UUID, *, today: date) ->
         releases=releases,
         warrant=told.warrant,
         arrests=told.standing_arrests,
-        timeline=timeline(session, viewer, case_id),
+        timeline=timeline(session, viewer, case_id, today=today),
         today=today,
     )

@@ -10,6 +10,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import col
 
+from models.facts.released import OF_SESSIONS
 from models.queries.case_entries import Entry, Line, Source, Topic, What, sentences
 from models.rules.follow_up import NEVER_LATE, FollowUpInputs, standing_of_follow_up
 from models.rules.vocabulary import FollowUpKind, NoteVisibility
@@ -57,10 +58,14 @@ def note_entries(source: Source, viewer: Actor) -> Iterator[Entry]:
         )
 
 
-def follow_up_entries(source: Source, today: date) -> Iterator[Entry]:
-    """Yield the follow-ups of a case on the day they came about, as they stand on the civil date `today`."""
+def follow_up_entries(source: Source, today: date, *, withheld: bool) -> Iterator[Entry]:
+    """Yield the follow-ups of a case on the day they came about, as they stand on the civil date `today`.
+
+    Those made of what was attended are left out where that is `withheld`.
+    """
     for row in source.rows(FollowUp):
-        yield _follow_up(source, row, today)
+        if not (withheld and row["kind"] in OF_SESSIONS):
+            yield _follow_up(source, row, today)
 
 
 def _follow_up(source: Source, row: Line, today: date) -> Entry:

@@ -3,7 +3,7 @@
 Two statements. For `case_file`, which authorises. Late and missing are the provider's, never the participant's.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -81,11 +81,15 @@ def report_rows(
     )
 
 
-def report_entries(source: Source, reports: tuple[ReportRow, ...]) -> Iterator[Entry]:
-    """Yield the history of reports: each version that came, and those still expected, late or withdrawn."""
+def report_entries(source: Source, reports: tuple[ReportRow, ...], words_of: Collection[UUID]) -> Iterator[Entry]:
+    """Yield the history of reports: each version that came, and those still expected, late or withdrawn.
+
+    What a version says is left out where no release of its provider lets it be read; `words_of` has those that do.
+    """
     known = {report.report_id: report for report in reports}
     for row in source.rows(ReportVersion):
-        yield _version(source, row, known[row["report_id"]])
+        report = known[row["report_id"]]
+        yield _version(source, row, report, readable=report.provider_id in words_of)
     for report in reports:
         if not report.versions:
             yield Entry(
@@ -99,7 +103,8 @@ def report_entries(source: Source, reports: tuple[ReportRow, ...]) -> Iterator[E
             )
 
 
-def _version(source: Source, row: Line, report: ReportRow) -> Entry:
+def _version(source: Source, row: Line, report: ReportRow, *, readable: bool) -> Entry:
+    said = f"Version {row['version']}: {row['correction_reason']}" if row["correction_reason"] else None
     newest = row["version"] == report.versions
     return Entry(
         on=row["received_on"],
@@ -109,8 +114,7 @@ def _version(source: Source, row: Line, report: ReportRow) -> Entry:
         about=report.provider,
         words=sentences(
             _for(report),
-            f"Version {row['version']}: {row['correction_reason']}" if row["correction_reason"] else None,
-            row["summary"],
+            *((said, row["summary"]) if readable else ("What it says is not available: no release is active",)),
             None if newest else "Corrected since",
         ),
         over=not newest,

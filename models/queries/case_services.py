@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,15 +18,22 @@ from sqlmodel import col
 from models.facts.statements import Statement
 from models.queries.case_entries import Entry, Line, Source, Topic, What, all_columns, sentences
 from models.rules import words
-from models.rules.releases import holds
+from models.rules.releases import Terms, Wanted, disclosure, holds, recipient_of
 from models.rules.vocabulary import (
     AttendanceKind,
+    Recipient,
     ReferralState,
     ReleaseAnswer,
+    ReleaseInformation,
     ReleaseKind,
+    ReleasePurpose,
+    ReleaseUntil,
+    RevokedHow,
     ServiceKind,
 )
+from models.scope import Actor
 from models.tables import Attendance, Provider, Referral, ReferralStep, Release, Service
+from models.tables.base import table_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +50,7 @@ class ReferralRow:
     state: ReferralState
     state_since: date
     queue_place: int | None
-    attended: int
+    attended: int | None  # None: not available, because no release is active
     last_on: date | None
 
 
@@ -71,20 +79,35 @@ class ReleaseRow:
     answer: ReleaseAnswer
     what: str
     purpose: str
+    information: frozenset[ReleaseInformation]
+    recipients: frozenset[Recipient]
+    use: ReleasePurpose
     starts_on: date
     ends_on: date
+    until: ReleaseUntil
+    event_on: date | None
+    binding: bool
     revoked_on: date | None
+    revoked_how: RevokedHow | None
+    substance_use: bool  # the provider's records are under 42 CFR Part 2
     holds: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The three nouns of a case's services, read once."""
+    """The nouns of a case's services, read once. Sessions that no active release lets be read are not among them.
+
+    `words_of` are the providers whose words in a report may be read, `told_by` those whose sessions may; `withheld` are
+    the referrals whose sessions may not.
+    """
 
     referrals: tuple[Line, ...]
     steps: tuple[Line, ...]
     attendances: tuple[Line, ...]
     releases: tuple[Line, ...]
+    words_of: frozenset[UUID]
+    told_by: frozenset[UUID]
+    withheld: frozenset[UUID]
 
 
 _REFERRALS: Statement = (
@@ -105,20 +128,41 @@ _REFERRALS: Statement = (
     .order_by(col(Referral.mandated).desc(), col(Referral.state_since), col(Referral.id))
 )
 _RELEASES: Statement = (
-    all_columns(Release, col(Provider.name).label("provider"))
+    all_columns(Release, col(Provider.name).label("provider"), table_of(Provider).c.substance_use)
     .join(Provider, col(Provider.id) == col(Release.provider_id))
     .order_by(col(Release.starts_on).desc(), col(Release.id).desc())
 )
 
 
-def read_services(source: Source) -> Services:
-    """Read a case's referrals, their steps, its sessions and its releases."""
+def read_services(source: Source, viewer: Actor, today: date) -> Services:
+    """Read a case's referrals, their steps, its sessions and releases, as far as releases let them be read `today`."""
+    referrals, told = tuple(source.rows(Referral, _REFERRALS)), tuple(source.rows(Attendance))
+    releases = tuple(source.rows(Release, _RELEASES))
+    readable = partial(_readable, [_terms(row) for row in releases], recipient_of(viewer.roles), today)
+    of = {row["referral_id"]: row["provider_id"] for row in referrals}
+    providers = {provider for provider in of.values() if provider}
+    providers |= {row["provider_id"] for row in releases}
+    told_by = {provider for provider in providers if readable(provider, ReleaseInformation.ATTENDANCE)}
     return Services(
-        referrals=tuple(source.rows(Referral, _REFERRALS)),
+        referrals=referrals,
         steps=tuple(source.rows(ReferralStep)),
-        attendances=tuple(source.rows(Attendance)),
-        releases=tuple(source.rows(Release, _RELEASES)),
+        attendances=tuple(row for row in told if of[row["referral_id"]] in told_by),
+        releases=releases,
+        words_of=frozenset(one for one in providers if readable(one, ReleaseInformation.PROGRESS)),
+        told_by=frozenset(told_by),
+        withheld=frozenset(row["referral_id"] for row in told if of[row["referral_id"]] not in told_by),
     )
+
+
+def _terms(row: Line) -> Terms:
+    return Terms(release_id=row["id"], **{name: row[name] for name in Terms.__dataclass_fields__ if name in row})
+
+
+def _readable(
+    terms: Iterable[Terms], recipient: Recipient, today: date, provider_id: UUID, information: ReleaseInformation
+) -> bool:
+    wanted = Wanted(provider_id=provider_id, information=information, recipient=recipient)
+    return disclosure(terms, wanted, today).allowed
 
 
 def referral_rows(services: Services) -> tuple[ReferralRow, ...]:
@@ -131,7 +175,11 @@ def referral_rows(services: Services) -> tuple[ReferralRow, ...]:
     for row in counting:
         newest[row["referral_id"]] = max(row["held_on"], newest.get(row["referral_id"], row["held_on"]))
     return tuple(
-        ReferralRow(**row, attended=attended[row["referral_id"]], last_on=newest.get(row["referral_id"]))
+        ReferralRow(
+            **row,
+            attended=None if row["referral_id"] in services.withheld else attended[row["referral_id"]],
+            last_on=newest.get(row["referral_id"]),
+        )
         for row in services.referrals
     )
 
@@ -169,7 +217,7 @@ def release_rows(services: Services, today: date) -> tuple[ReleaseRow, ...]:
 
 
 def service_entries(source: Source, services: Services) -> Iterator[Entry]:
-    """Yield the history of referrals, sessions and releases."""
+    """Yield the history of referrals, releases, and the sessions that may be read."""
     named = {row["referral_id"]: row for row in services.referrals}
     yield from _sessions(source, services.attendances, named)
     yield from _steps(source, services.steps, named)
@@ -223,6 +271,8 @@ def _release(source: Source, row: Line) -> Iterator[Entry]:
     }
     given = row["answer"] is ReleaseAnswer.GIVEN
     until = f"Until {words.day(row['ends_on'], row['starts_on'])}" if given else None
+    if row["until"] is not ReleaseUntil.DATE and until:
+        until = f"{until}, or the {row['until']} before that"
     told = sentences(f"{row['what']}, for {row['purpose']}", until)
     yield Entry(on=row["starts_on"], state=row["answer"], words=told, **said, **source.recorded(row))
     if row["revoked_on"]:

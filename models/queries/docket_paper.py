@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from models.facts.released import OF_SESSIONS, reader, unreleased
 from models.facts.statements import Statement
 from models.queries.docket_statements import ON_THE_DOCKET
 from models.rules.follow_up_places import Surface, inputs_of, place, shown
@@ -48,7 +49,7 @@ class Paper:
 def paper(session: Session, viewer: Actor, session_id: UUID, *, today: date) -> Paper:
     """Return what the bench and staffing lists of one session add, as known on the civil date `today`."""
     require(viewer, Action.PRINT_LISTS)
-    given = {**asking(viewer), "session_id": session_id}
+    given = {**asking(viewer), **reader(viewer), "session_id": session_id, "on_day": today}
     promises: dict[UUID, Promise] = {}
     for row in session.execute(_PROMISES, given).mappings():
         promises.setdefault(row["case_id"], Promise(on=row["held_on"], words=row["promised"] or ""))
@@ -92,6 +93,7 @@ _FOLLOW_UPS: Statement = (
         col(FollowUp.case_id).in_(ON_THE_DOCKET),
         col(FollowUp.done_on).is_(None),
         col(FollowUp.void_on).is_(None),
+        sa.or_(col(FollowUp.kind).not_in(OF_SESSIONS), ~unreleased(col(FollowUp.case_id))),
     )
     .order_by(col(FollowUp.since), col(FollowUp.kind))
 )

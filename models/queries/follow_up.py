@@ -13,6 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from models.facts.released import OF_SESSIONS, reader, unreleased
 from models.rules.called import initials, short_name
 from models.rules.follow_up import age_days, follow_up_state
 from models.rules.follow_up_places import Place, Surface, inputs_of, place, shown
@@ -121,10 +122,11 @@ class Worklist:
 
 
 def worklist(session: Session, viewer: Actor, *, today: date) -> Worklist:
-    """Return what is open on `today` in the viewer's court; nothing of sealed cases."""
+    """Return what is open on `today` in the viewer's court; nothing of sealed cases, and nothing no release lets be read."""
     require(viewer, Action.SEE_FOLLOW_UP)
     own = frozenset[Move]().union(*(MOVES_OF.get(role, ()) for role in viewer.roles))
-    found = session.execute(_open(viewer, today)).mappings()
+    given = {"court_id": viewer.court_id, "on_day": today, **reader(viewer)}
+    found = session.execute(_open(viewer, today), given).mappings()
     needs = _needs(session, viewer)
     rows = (_row(line, viewer, own, needs, today) for line in found)
     active = session.scalar(
@@ -155,6 +157,7 @@ def _open(viewer: Actor, today: date) -> Statement:
             col(FollowUp.done_on).is_(None),
             col(FollowUp.void_on).is_(None),
             sa.or_(col(FollowUp.case_id).is_(None), own_cases(viewer)),
+            sa.or_(col(FollowUp.kind).not_in(OF_SESSIONS), ~unreleased(col(FollowUp.case_id))),
         )
     )
 

@@ -13,6 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from models.facts.released import reader, released
 from models.facts.statements import Statement
 from models.rules.called import initials, short_name
 from models.rules.counting import ANSWERS_FAILURE
@@ -39,8 +40,10 @@ from models.tables import (
     Participant,
     Person,
     PhasePeriod,
+    Referral,
     Response,
     SafetyFlag,
+    Service,
 )
 
 _NO_PHASE = "no phase"
@@ -58,10 +61,14 @@ class CaseBehind:
     initials: str
 
 
-def measures_of(session: Session, viewer: Actor, first_on: date, last_on: date) -> Measures:
-    """Return the measures of the civil days `first_on` to `last_on`, both included; nothing of sealed cases."""
+def measures_of(session: Session, viewer: Actor, first_on: date, last_on: date, *, today: date) -> Measures:
+    """Return the measures of the civil days `first_on` to `last_on`, both included; nothing of sealed cases.
+
+    Absences that no release lets be read `today` are in no number: neither against anybody nor against the court.
+    """
     require(viewer, Action.SEE_MEASURES)
-    given = {**asking(viewer), "first_on": first_on, "last_on": last_on}
+    days = {"first_on": first_on, "last_on": last_on, "on_day": today}
+    given = {**asking(viewer), **reader(viewer), **days}
     failures = [
         *(_behaved(Behaviour.ABSENCE, row) for row in session.execute(_ABSENCES, given)),
         *(_behaved(Behaviour.MISSED_APPEARANCE, row) for row in session.execute(_MISSED, given)),
@@ -173,7 +180,10 @@ _ABSENCES: Statement = (
     )
     .join(Case, sa.and_(col(Case.id) == col(Attendance.case_id), cases_of(_COURT)))
     .join(PhasePeriod, _in_phase(col(Attendance.case_id), col(Attendance.held_on)))
+    .join(Referral, col(Referral.id) == col(Attendance.referral_id))
+    .join(Service, col(Service.id) == col(Referral.service_id))
     .where(
+        released(col(Attendance.case_id), col(Service.provider_id)),
         col(Attendance.court_id) == _COURT,
         col(Attendance.held_on).between(_FIRST, _LAST),
         col(Attendance.kind) == AttendanceKind.MISSED,

@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from models.facts.released import reader, released
 from models.facts.statements import Statement
 from models.rules.vocabulary import (
     AppearanceState,
@@ -83,12 +84,13 @@ class TimelineResponse:
 
 @dataclass(frozen=True, kw_only=True)
 class Timeline:
-    """The four lanes, each in time order."""
+    """The four lanes, each in time order. `withheld` names providers whose sessions no active release lets be read."""
 
     sessions: tuple[TimelineSession, ...]
     reports: tuple[TimelineReport, ...]
     appearances: tuple[TimelineAppearance, ...]
     responses: tuple[TimelineResponse, ...]
+    withheld: tuple[str, ...] = ()
 
 
 def for_the_room(happened: Timeline) -> Timeline:
@@ -97,14 +99,17 @@ def for_the_room(happened: Timeline) -> Timeline:
         happened,
         sessions=tuple(replace(one, reason=None, provider="") for one in happened.sessions),
         reports=tuple(replace(one, provider="") for one in happened.reports),
+        withheld=("",) if happened.withheld else (),
     )
 
 
-def timeline(session: Session, viewer: Actor, case_id: UUID) -> Timeline:
-    """Return what happened in a case that the caller was allowed to load."""
-    given = {"court_id": viewer.court_id, "case_id": case_id}
+def timeline(session: Session, viewer: Actor, case_id: UUID, *, today: date) -> Timeline:
+    """Return what happened in a case that the caller was allowed to load, as far as releases let it be read `today`."""
+    given = {"court_id": viewer.court_id, "case_id": case_id, "on_day": today, **reader(viewer)}
+    told = [(row.pop("released"), row) for row in map(dict, session.execute(_SESSIONS, given).mappings())]
     return Timeline(
-        sessions=tuple(TimelineSession(**row) for row in session.execute(_SESSIONS, given).mappings()),
+        sessions=tuple(TimelineSession(**row) for readable, row in told if readable),
+        withheld=tuple(dict.fromkeys(row["provider"] for readable, row in told if not readable)),
         reports=tuple(TimelineReport(**row) for row in session.execute(_REPORTS, given).mappings()),
         appearances=tuple(TimelineAppearance(**row) for row in session.execute(_APPEARANCES, given).mappings()),
         responses=tuple(TimelineResponse(**row) for row in session.execute(_RESPONSES, given).mappings()),
@@ -122,6 +127,7 @@ _SESSIONS: Statement = (
         col(Attendance.disputed),
         col(Attendance.referral_id),
         col(Provider.name).label("provider"),
+        released(col(Attendance.case_id), col(Provider.id)).label("released"),
     )
     .join(Referral, col(Referral.id) == col(Attendance.referral_id))
     .join(Service, col(Service.id) == col(Referral.service_id))

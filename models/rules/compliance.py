@@ -1,8 +1,9 @@
 """How a case stands on a day, with its reasons: counted from facts, by a written order, never typed in.
 
-What the participant did not do is never taken from a provider's cancellation, a late or missing report, an ended release,
-an unverified or disputed absence: those are information about what the court cannot know. A warrant, a new arrest and a
-goal out of reach are told with the reasons and never change the standing: the court answers them, not a rule.
+What the participant did not do is never taken from a provider's cancellation, a late or missing report, an ended release
+(what was told under it is not counted at all), an unverified or disputed absence: those are information about what the
+court cannot know. A warrant, a new arrest and a goal out of reach are told with the reasons and never change the
+standing: the court answers them, not a rule.
 
 The order, first that applies: no mandate running, absconded (a stage the court itself recorded) · ready to complete ·
 several absences and nothing done · a missed appearance or an absence not yet answered · ready to advance · not assessable
@@ -16,6 +17,7 @@ from models.rules import words
 from models.rules.facts import CaseFacts, Sessions
 from models.rules.policy import Policy
 from models.rules.program import Course, course_on
+from models.rules.releases import NOT_AVAILABLE
 from models.rules.told import noted
 from models.rules.vocabulary import BEFORE_MANDATE, Stage, Standing
 
@@ -93,7 +95,7 @@ def _outside_the_mandate(facts: CaseFacts) -> _Verdict | None:
 def _ready_to_complete(course: Course) -> _Verdict | None:
     if not course.may_complete:
         return None
-    done = f"{min(course.attended, course.sessions)} of {course.sessions}"
+    done = f"{min(course.attended or 0, course.sessions)} of {course.sessions}"
     met = words.joined([condition.text for condition in course.to_complete])
     return _Verdict(
         Standing.READY_TO_COMPLETE, f"{done}, ready to complete", f"The conditions to complete are met: {met}."
@@ -172,6 +174,9 @@ def _silence(facts: CaseFacts, on: date) -> tuple[tuple[str, str], ...]:
         ended = facts.release_ended_on
         why = f"the release ended on {words.day(ended, on)}" if ended else "there is no release"
         causes.append(("release expired" if ended else "no release", f"{because} {why}; that is neutral."))
+    elif facts.withheld:
+        why = "a release has ended or was never given"
+        causes.append(("release not active", f"{because} {why}; that is neutral."))
     if facts.reports_outstanding:
         days = f" {words.count(facts.report_days_late, 'day')}" if facts.report_days_late else ""
         which = "a provider's report is" if facts.reports_outstanding == 1 else "providers' reports are"
@@ -192,7 +197,9 @@ def _because(facts: CaseFacts, on: date) -> str:
 
 
 def _counted(facts: CaseFacts) -> tuple[str, ...]:
-    """Count the sessions in words, those that do not count apart."""
+    """Count the sessions in words, those that do not count apart; nothing where no release lets them be read."""
+    if facts.withheld:
+        return (f"Sessions: {NOT_AVAILABLE[0].lower()}{NOT_AVAILABLE[1:]}",)
     sessions = facts.sessions
     attended = f"{sessions.attended} of {words.count(sessions.expected, 'session')} attended"
     absences = [f"{words.count(sessions.excused, 'acceptable absence')}"] if sessions.excused else []

@@ -16,7 +16,7 @@ from models.rules.events import (
     OnCalendar,
     ServiceSession,
 )
-from models.rules.facts import CaseFacts, Failures, Sessions
+from models.rules.facts import CaseFacts, Failures, Sessions, without_content
 from models.rules.policy import Policy
 from models.rules.releases import holds
 from models.rules.seen import seen_by
@@ -58,10 +58,11 @@ def _counted(events: CaseEvents, policy: Policy, court_days: CourtDays, on: date
     window_from = policy.ladder.window_from(on, mandate.phase_since if mandate else None)
     scheduled = [appearance.on for appearance in events.appearances if appearance.outcome is None]
     active = released(events, on)
+    unreleased = any(not released(events, on, one.provider) for one in sessions)
     waiting = _outstanding(events.reports, policy, court_days, on) if active else []
     received = (report.received_on for report in events.reports if report.received_on and report.received_on <= on)
-    known = (seen_on, _last(received), _last(one.on for one in sessions))
-    return CaseFacts(
+    known = [day for day in (seen_on, _last(received)) if day]
+    facts = CaseFacts(
         stage=events.stage,
         program=mandate.program if mandate else None,
         phase=mandate.phase if mandate else 0,
@@ -82,8 +83,9 @@ def _counted(events: CaseEvents, policy: Policy, court_days: CourtDays, on: date
         last_appearance_on=seen_on,
         next_appearance_on=min((day for day in scheduled if day >= on), default=None),
         **_told(events, accepted_on, seen_on, on),
-        information_on=_last(day for day in known if day),
+        information_on=_last([*known, *(one.on for one in sessions)]),
     )
+    return without_content(facts, _last(known)) if unreleased else facts
 
 
 def released(events: CaseEvents, on: date, provider: str | None = None) -> bool:

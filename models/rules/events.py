@@ -69,6 +69,7 @@ class ServiceSession(Entered):
 
     on: date
     kind: AttendanceKind
+    provider: str | None = None  # None: any release lets it be read
     disputed: bool = False
     known_at: datetime | None = None  # since when the court has known it so, where a version before said the same
 

@@ -4,7 +4,7 @@
 What cannot count against a participant has fields of its own here, so that no rule can mistake it for her failure.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from models.rules.vocabulary import Stage, WarrantState
@@ -56,6 +56,9 @@ class CaseFacts:
     report_days_late: int = 0  # court days since the oldest of them was due; 0 where nobody counted
     release_active: bool = True  # False: declined, expired or revoked, so that nobody may report
     release_ended_on: date | None = None  # expired or revoked on; None: active, declined or never asked
+    withheld: bool = (
+        False  # sessions are recorded that no active release lets anybody read: none of them is counted here
+    )
     unheld: int = 0  # appearances whose day has passed without an outcome: the court's move
     last_appearance_on: date | None = None
     next_appearance_on: date | None = None
@@ -65,3 +68,18 @@ class CaseFacts:
     arrests_since_court: int = 0  # of these, told after the last appearance that was held
     last_arrest_on: date | None = None
     information_on: date | None = None  # the newest fact from court or provider
+
+
+def without_content(facts: CaseFacts, information_on: date | None) -> CaseFacts:
+    """Return the facts without anything that providers told, for a day on which no release lets it be read.
+
+    `information_on` is the newest day known without it. What is left are the court's own acts.
+    """
+    return replace(
+        facts,
+        sessions=Sessions(),
+        sessions_since_court=Sessions(),
+        absences=Failures(),
+        withheld=True,
+        information_on=information_on,
+    )

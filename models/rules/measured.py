@@ -27,7 +27,8 @@ FORMULAS: Mapping[Number, str] = {
     Number.CERTAINTY: (
         "Verified behaviours that got a response of the court that stands, of all verified behaviours of the span that "
         "the court has been able to answer: failures once the participant was in court after them, and what went well "
-        "as the policy proposed it at an appearance. Disputed and unverified sessions are not among them."
+        "as the policy proposed it at an appearance. Disputed and unverified sessions are not among them, nor sessions that "
+        "no active release lets anybody read."
     ),
     Number.SWIFTNESS: (
         "Calendar days from a verified failure of the span to the first response on or after it: the middle one "

@@ -40,6 +40,7 @@ class SinceLastCourt:
     report_received_on: date | None = None
     release_active: bool = True
     release_ended_on: date | None = None  # None with no active release: declined, or never given
+    withheld: bool = False  # sessions are recorded that no release lets be read
     promise: str | None = None  # as the judge worded it: "a certificate at four sessions"
     attended_total: int = 0  # sessions since the mandate began
     information_on: date | None = None
@@ -152,7 +153,8 @@ def _nothing_known(since: SinceLastCourt, on: date) -> str:
     cause, unverified = _cause(since), since.sessions.unverified
     if cause is _Cause.RELEASE:
         ended = since.release_ended_on
-        why = f"the release ended on {words.day(ended, on)}" if ended else "no release was given, which is neutral"
+        without = "a release is not active" if since.release_active else "no release was given"
+        why = f"the release ended on {words.day(ended, on)}" if ended else f"{without}, which is neutral"
         return f"the court has no information about sessions, because {why}"
     if cause is _Cause.UNVERIFIED:
         verb = "is" if unverified == 1 else "are"
@@ -172,7 +174,7 @@ def _cause(since: SinceLastCourt) -> _Cause:
         return _Cause.UNVERIFIED
     if since.sessions.cancelled:
         return _Cause.CANCELLED
-    if not since.release_active:
+    if not since.release_active or since.withheld:
         return _Cause.RELEASE
     if since.report in {ReportStanding.LATE, ReportStanding.MISSING, ReportStanding.IN_GRACE}:
         return _Cause.REPORT
@@ -185,6 +187,8 @@ def _apart(since: SinceLastCourt) -> Iterator[Part]:
     if cancelled:
         pronoun = "it does" if cancelled == 1 else "they do"
         yield Part(f" The provider cancelled {words.count(cancelled, 'session')}; {pronoun} not count.")
+    if since.withheld and _cause(since) is not _Cause.RELEASE:
+        yield Part(" What another provider told is not available, because no release is active; that is neutral.")
     if unverified and _cause(since) is not _Cause.UNVERIFIED:
         verb = "is" if unverified == 1 else "are"
         yield Part(f" {words.count(unverified, 'session')} {verb} not verified yet and not counted.")
@@ -240,7 +244,7 @@ def _promise(since: SinceLastCourt, on: date) -> Iterator[Part]:
     if not promise:
         return
     when = f"On {words.day(since.last_on, on)}" if since.last_on else "Earlier"
-    if sessions_promised(promise) is None:
+    if since.withheld or sessions_promised(promise) is None:
         yield Part(f" {when} the court promised {promise}.")
         return
     subject, have = _subject(since)

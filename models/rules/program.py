@@ -12,6 +12,7 @@ from models.rules.facts import CaseFacts
 from models.rules.policy import Phase, Policy, Program
 from models.rules.vocabulary import BEFORE_MANDATE, Stage
 
+_NOT_AVAILABLE = "not available, because no release is active"
 _NOT_RUNNING = "The mandate is not running, so there is nothing to advance or complete."
 
 
@@ -33,7 +34,7 @@ class Course:
     phase: int = 0  # from 1, as people count; 0 without a program
     phase_count: int = 0
     next_phase: str | None = None  # the phase that follows; None in the last one
-    attended: int = 0
+    attended: int | None = 0  # None: not available, because no release is active
     sessions: int = 0  # of the mandate
     day_of_program: int | None = None  # 1 on the day the mandate began
     to_advance: tuple[Condition, ...] = ()
@@ -75,7 +76,7 @@ def course_on(facts: CaseFacts, policy: Policy, on: date) -> Course:
         phase=position + 1,
         phase_count=len(program.phases),
         next_phase=next_phase,
-        attended=facts.sessions.attended,
+        attended=None if facts.withheld else facts.sessions.attended,
         sessions=program.sessions,
         day_of_program=None if facts.mandate_since is None else _days(facts.mandate_since, on) + 1,
         to_advance=advance,
@@ -101,7 +102,7 @@ def _without_program(facts: CaseFacts, policy: Policy) -> Course:
 
 
 def _advance_conditions(phase: Phase, facts: CaseFacts, on: date) -> tuple[Condition, ...]:
-    conditions = [_fraction(facts.sessions.attended, phase.advance_attended)] if phase.advance_attended else []
+    conditions = [_fraction(facts, phase.advance_attended)] if phase.advance_attended else []
     if phase.min_days:
         conditions.append(_min_days(phase, facts, on))
     if phase.advance_without_absence_days:
@@ -110,7 +111,7 @@ def _advance_conditions(phase: Phase, facts: CaseFacts, on: date) -> tuple[Condi
 
 
 def _completion_conditions(program: Program, facts: CaseFacts) -> tuple[Condition, ...]:
-    attended = _fraction(facts.sessions.attended, program.completion_attended)
+    attended = _fraction(facts, program.completion_attended)
     allowed = program.completion_open_responses
     limit = f", and {words.small(allowed)} may be" if allowed else ""
     still_open = words.count(facts.open_responses, "response")
@@ -118,7 +119,10 @@ def _completion_conditions(program: Program, facts: CaseFacts) -> tuple[Conditio
     return attended, Condition(text=text, met=facts.open_responses <= allowed)
 
 
-def _fraction(done: int, needed: int) -> Condition:
+def _fraction(facts: CaseFacts, needed: int) -> Condition:
+    if facts.withheld:
+        return Condition(text=f"{words.count(needed, 'session')}: {_NOT_AVAILABLE}", met=False)
+    done = facts.sessions.attended
     return Condition(text=f"{min(done, needed)} of {words.count(needed, 'session')}", met=done >= needed)
 
 
@@ -138,6 +142,8 @@ def _min_days(phase: Phase, facts: CaseFacts, on: date) -> Condition:
 
 def _without_absence(needed_days: int, facts: CaseFacts, on: date) -> Condition:
     needed = f"{words.count(needed_days, 'day')} without an unacceptable absence"
+    if facts.withheld:
+        return Condition(text=f"{needed}: {_NOT_AVAILABLE}", met=False)
     last = facts.absences.last_on
     if last is None:
         return Condition(text=f"{needed}: none recorded", met=True)

@@ -47,6 +47,32 @@ def by_letters() -> Any:
     return sa.String().with_variant(sa.String(collation="C"), "postgresql")
 
 
+class Words(sa.types.TypeDecorator[frozenset[Any]]):
+    """Some words of an enumeration in one column: text with spaces between them, in the order of the alphabet."""
+
+    impl = sa.String(200)
+    cache_ok = True
+
+    def __init__(self, enum: type[StrEnum]) -> None:
+        """Take the enumeration; no word of it may be part of another."""
+        super().__init__()
+        self.enum = enum
+
+    def process_bind_param(self, value: Any, dialect: sa.Dialect) -> str | None:  # noqa: ARG002 - the base class asks for it
+        """Return the words as they are stored."""
+        return None if value is None else " ".join(sorted(self.enum(one).value for one in value))
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> frozenset[Any] | None:  # noqa: ARG002 - as above
+        """Return the members of the enumeration."""
+        return None if value is None else frozenset(self.enum(one) for one in value.split())
+
+
+def among(column: Any, member: Any) -> sa.ColumnElement[bool]:
+    """Return the condition that a column of `Words` holds a word, or a parameter's."""
+    wanted = sa.cast(member, sa.String) if isinstance(member, sa.ColumnElement) else sa.literal(str(member), sa.String)
+    return sa.type_coerce(column, sa.String).like(sa.literal("%", sa.String) + wanted + sa.literal("%", sa.String))
+
+
 def table_of(row: type[SQLModel]) -> sa.Table:
     """Return the table behind a class of rows, for statements past the session."""
     return SQLModel.metadata.tables[str(row.__tablename__)]

@@ -6,8 +6,19 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from models.rules.vocabulary import AttendanceKind, ReferralState, ReleaseAnswer, ReleaseKind, ServiceKind
-from models.tables.base import CourtRow, word
+from models.rules.vocabulary import (
+    AttendanceKind,
+    Recipient,
+    ReferralState,
+    ReleaseAnswer,
+    ReleaseInformation,
+    ReleaseKind,
+    ReleasePurpose,
+    ReleaseUntil,
+    RevokedHow,
+    ServiceKind,
+)
+from models.tables.base import CourtRow, Words, word
 
 
 class Provider(CourtRow, table=True):
@@ -18,6 +29,8 @@ class Provider(CourtRow, table=True):
 
     name: str
     contact: str | None = None
+    address: str | None = None
+    confidential: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})  # where it is, is secret
     substance_use: bool = False  # its records are under 42 CFR Part 2
     active: bool = True
 
@@ -96,7 +109,10 @@ class Attendance(CourtRow, table=True):
 
 
 class Release(CourtRow, table=True):
-    """The participant's answer to one request to share named information, for a time."""
+    """The participant's answer to one request: what the provider may share with whom, for what, from when until when.
+
+    Releases of earlier versions were for the reports to the court, and could be taken back at any time.
+    """
 
     __tablename__ = "releases"
     __table_args__ = (
@@ -108,11 +124,36 @@ class Release(CourtRow, table=True):
     provider_id: UUID = Field(foreign_key="providers.id")
     kind: ReleaseKind = Field(sa_type=word(ReleaseKind, "kind"))
     answer: ReleaseAnswer = Field(sa_type=word(ReleaseAnswer, "answer"))
-    what: str  # the information named
-    purpose: str
+    what: str  # the information named, in the words of the form that was signed
+    purpose: str  # in those words too
+    information: frozenset[ReleaseInformation] = Field(
+        default=frozenset(ReleaseInformation),
+        sa_type=Words(ReleaseInformation),
+        sa_column_kwargs={"server_default": "attendance progress"},
+    )
+    recipients: frozenset[Recipient] = Field(
+        default=frozenset({Recipient.COURT}),
+        sa_type=Words(Recipient),
+        sa_column_kwargs={"server_default": Recipient.COURT.value},
+    )
+    use: ReleasePurpose = Field(
+        default=ReleasePurpose.MONITORING,
+        sa_type=word(ReleasePurpose, "use"),
+        sa_column_kwargs={"server_default": ReleasePurpose.MONITORING.value},
+    )
     starts_on: date
-    ends_on: date  # the last day on which it holds
+    ends_on: date  # the last day on which it holds: the day of its event, once that has come
+    until: ReleaseUntil = Field(
+        default=ReleaseUntil.DATE,
+        sa_type=word(ReleaseUntil, "until"),
+        sa_column_kwargs={"server_default": ReleaseUntil.DATE.value},
+    )
+    event_on: date | None = None  # the day its event came
+    binding: bool = Field(
+        default=False, sa_column_kwargs={"server_default": sa.false()}
+    )  # until its event: 42 CFR 2.35
     revoked_on: date | None = None  # from this day it no longer holds
+    revoked_how: RevokedHow | None = Field(default=None, sa_type=word(RevokedHow, "revoked_how"))
     revoked_at: datetime | None = None  # when that was recorded
     recorded_by: UUID = Field(foreign_key="users.id")
     recorded_at: datetime

@@ -113,6 +113,7 @@ def test_the_heading_knows_names_languages_flags_safe_ways_and_charges(engine: E
 def test_a_corrected_session_stays_visible_and_no_longer_counts(engine: Engine) -> None:
     with transaction(engine) as session:
         story = a_story(session)
+        released(session, story)
         row = record_attendance(
             session, story.actor, enrolled(session, story).id, TODAY, AttendanceKind.MISSED, now=NOW
         )
@@ -161,6 +162,7 @@ def test_somebody_elses_own_note_does_not_exist_for_the_viewer(engine: Engine) -
 def test_the_standing_comes_with_its_reasons_policy_and_date(engine: Engine) -> None:
     with transaction(engine) as session:
         story = a_story(session)
+        released(session, story)
         record_attendance(session, story.actor, enrolled(session, story).id, TODAY, AttendanceKind.MISSED, now=NOW)
         standing = the_file(session, story.actor, story.case.id).standing
     assert standing.standing is Standing.ATTENTION

@@ -28,7 +28,7 @@ PRAISE = ChosenResponse(kind=ResponseKind.INCENTIVE, behaviour=Behaviour.ATTENDE
 
 def _measured(session: Session, viewer: Actor) -> Measures:
     session.flush()
-    return measures_of(session, viewer, FIRST, TODAY)
+    return measures_of(session, viewer, FIRST, TODAY, today=TODAY)
 
 
 def test_an_absence_is_answered_by_the_first_response_after_it(engine: Engine) -> None:
@@ -126,7 +126,10 @@ def test_the_measures_are_the_judges_and_the_coordinators(engine: Engine, role: 
     with transaction(engine) as session:
         bench = a_bench(session)
         who = an_actor(session, bench.court, role, username="somebody else")
-        for ask in (lambda: measures_of(session, who, FIRST, TODAY), lambda: cases_behind(session, who, [])):
+        for ask in (
+            lambda: measures_of(session, who, FIRST, TODAY, today=TODAY),
+            lambda: cases_behind(session, who, []),
+        ):
             with pytest.raises(NotPermitted):
                 ask()
 
@@ -140,5 +143,5 @@ def test_four_statements_however_many_cases(engine: Engine) -> None:
             case = a_case(session, bench.part, number=f"2026-QN-0100{number}", name=f"Rosa {number}")
             an_appearance(session, case, sitting, position=number + 2)
     with reading(engine) as session, counted(engine) as sent:
-        measures_of(session, bench.judge, FIRST, TODAY)
+        measures_of(session, bench.judge, FIRST, TODAY, today=TODAY)
         assert len(sent) == 4

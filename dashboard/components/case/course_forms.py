@@ -69,7 +69,7 @@ def program_form(file: CaseFile, programs: Sequence[Program], seen_version: int)
         phase = st.selectbox(
             "Its phase", phases, format_func=lambda at: f"{at + 1}, {program.phases[at].name}", key="program-phase"
         )
-        attended = wording.count(course.attended, "session")
+        attended = wording.count(course.attended or 0, "session") if course.attended is not None else "sessions"
         keeps = st.checkbox(f"The {attended} attended so far count on", value=True, key="program-keeps")
         reason = st.text_input("Reason", key="program-reason", max_chars=LONGEST_LINE, autocomplete="off")
         if not save():

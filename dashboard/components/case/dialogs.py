@@ -11,11 +11,12 @@ from dashboard.components.case.course_forms import course_form, gates_form, prog
 from dashboard.components.case.forms import Act
 from dashboard.components.case.note_forms import contact_form, note_form
 from dashboard.components.case.person_forms import charge_form, flags_form, person_form
+from dashboard.components.case.release_forms import release_form, revoke_form
 from dashboard.components.case.reminder_forms import reminders_form
 from dashboard.components.case.report_forms import report_change_form, report_form
 from dashboard.components.case.response_forms import settle_form, withdraw_form
 from dashboard.components.case.restriction_forms import lift_form, restrict_form, staff_form
-from dashboard.components.case.service_forms import referral_form, release_form, revoke_form, step_form
+from dashboard.components.case.service_forms import referral_form, step_form
 from dashboard.components.case.session_forms import session_change_form, session_form
 from dashboard.components.case.warrant_forms import arrest_form, strike_form, warrant_form
 from dashboard.components.refusals import attempt

@@ -9,7 +9,8 @@ from dashboard.wording import Tone, Word
 from models.queries.case_file import CaseFile
 from models.queries.case_reports import ReportRow
 from models.queries.case_services import ReferralRow, ReleaseRow
-from models.rules.vocabulary import REFERRAL_OPEN, ReferralState, ReleaseAnswer
+from models.rules.vocabulary import REFERRAL_OPEN, ReferralState, ReleaseAnswer, ReleaseUntil
+from models.rules.words import joined
 
 REPORTS_SHOWN = 4
 
@@ -38,7 +39,8 @@ def referral_state(one: ReferralRow, file: CaseFile) -> Word:
     waited = wording.count((file.today - one.state_since).days, "day")
     if one.state is ReferralState.ENROLLED:
         asked = one.sessions or (file.standing.course.sessions if one.mandated else None)
-        sessions = f"{one.attended} of {asked}" if asked else wording.count(one.attended, "session")
+        asked_for = str(asked) if asked else wording.count(one.attended or 0, "session")
+        sessions = wording.attended_of(one.attended, asked_for) if asked or one.attended is None else asked_for
         return Word(f"enrolled, {sessions}", look.shape, look.tone)
     if one.state is ReferralState.WAITLISTED:
         place = f", place {one.queue_place}" if one.queue_place else ""
@@ -90,8 +92,16 @@ def show_releases(file: CaseFile, *, faces_room: bool) -> None:
     if not file.releases:
         show_note("Nobody has asked yet. Without a release a provider cannot report; that is neutral and never counts.")
         return
-    rows = [Row([one.provider, release_state(one, file)], past=not one.holds) for one in file.releases]
-    show(table("Releases", ["Provider", "Answer"], rows))
+    rows = [Row([_shared(one), release_state(one, file)], past=not one.holds) for one in file.releases]
+    show(table("Releases", ["Who may share what with whom", "Answer"], rows))
+
+
+def _shared(one: ReleaseRow) -> Cell:
+    """Return the provider, and under it what it may share with whom, for what."""
+    what = joined(sorted(wording.text(each) for each in one.information))
+    whom = joined(sorted(wording.text(each) for each in one.recipients))
+    said = f"{what}; with {whom}; for {wording.text(one.use)}"
+    return join([one.provider, tag("p", capital(said), css="of-note")])
 
 
 def release_state(one: ReleaseRow, file: CaseFile) -> Word:
@@ -100,9 +110,11 @@ def release_state(one: ReleaseRow, file: CaseFile) -> Word:
     if one.answer is ReleaseAnswer.DECLINED:
         return Word(f"declined {wording.day_short(one.starts_on, today=file.today)}", "○", Tone.QUIET)
     if one.revoked_on:
-        return Word(f"revoked {wording.day_short(one.revoked_on, today=file.today)}", "○", Tone.QUIET)
+        how = f", {wording.text(one.revoked_how)}" if one.revoked_how else ""
+        return Word(f"revoked {wording.day_short(one.revoked_on, today=file.today)}{how}", "○", Tone.QUIET)
     if one.holds:
-        return Word(f"given until {until}", "●", Tone.GOOD)
+        event = f"{wording.text(one.until)}, at the latest " if one.until is not ReleaseUntil.DATE else ""
+        return Word(f"given until {event}{until}", "●", Tone.GOOD)
     return Word(
         f"ended {until}" if one.ends_on < file.today else f"from {wording.day_short(one.starts_on)}", "○", Tone.QUIET
     )

@@ -1,8 +1,7 @@
-"""Forms for services: refer to one or record a need without a place, a referral's next step, and the releases."""
+"""Forms for services: refer to one or record a need without a place, and a referral's next step."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import datetime
 from uuid import UUID
 
 import streamlit as st
@@ -13,18 +12,16 @@ from dashboard.components.case.forms import Act, day_input, nothing_to_do, save
 from dashboard.components.case.heading import capital
 from dashboard.components.case.session_forms import referral_words
 from models.commands.referrals import refer, step_referral
-from models.commands.releases import decline_release, give_release, revoke_release
 from models.commands.typed import LONGEST_LINE
 from models.queries.case_file import CaseFile
 from models.queries.case_services import ReferralRow
 from models.queries.services import ServiceRow
 from models.rules.referrals import next_states
-from models.rules.vocabulary import ReferralState, ReleaseKind, ServiceKind
+from models.rules.vocabulary import ReferralState, ServiceKind
 from models.scope import Actor
 
 KINDS = list(ServiceKind)
 _NO_PLACE = "No place found: record the need"
-_RELEASE_DAYS = 180
 
 
 def referral_form(file: CaseFile, services: Sequence[ServiceRow]) -> Act | None:
@@ -92,63 +89,6 @@ def step_form(file: CaseFile, services: Sequence[ServiceRow]) -> Act | None:
     return Act(run, "The step is recorded.")
 
 
-def release_form(file: CaseFile, services: Sequence[ServiceRow]) -> Act | None:
-    """Ask for the participant's answer to one request; its act is `give_release` or `decline_release`."""
-    providers = {one.provider_id: one.provider for one in services}
-    mine = {one.provider_id: one.provider or "" for one in file.referrals if one.provider_id}
-    offered = {**mine, **{key: name for key, name in providers.items() if key not in mine}}
-    if not offered:
-        nothing_to_do("There is no provider yet. Add one on the Providers screen first.")
-        return None
-    given = st.radio("The participant", [True, False], format_func=_answer, horizontal=True, key="release-given")
-    with st.form("release", border=False):
-        provider_id = st.selectbox("Provider", list(offered), format_func=offered.__getitem__, key="release-provider")
-        kind = st.selectbox("Kind", list(ReleaseKind)[::-1], format_func=_release_kind, key="release-kind")
-        what = st.text_input(
-            "Which information", "sessions attended and missed, progress", key="release-what", max_chars=LONGEST_LINE
-        )
-        purpose = st.text_input(
-            "For what purpose", "compliance reports to the court", key="release-purpose", max_chars=LONGEST_LINE
-        )
-        starts_on = day_input("From" if given else "Asked on", file.today, file.today, key="release-from")
-        ends_on = starts_on
-        if given:
-            last = file.today + timedelta(days=_RELEASE_DAYS)
-            ends_on = day_input("Last day", last, file.today, key="release-to", future=True)
-        if not save():
-            return None
-
-    def run(session: Session, who: Actor, now: datetime) -> object:
-        case_id = file.heading.case_id
-        if given:
-            give = partial(give_release, starts_on=starts_on, ends_on=ends_on)
-        else:
-            give = partial(decline_release, on=starts_on)
-        return give(session, who, case_id, provider_id, kind=kind, what=what, purpose=purpose, now=now)
-
-    return Act(run, "The release is recorded." if given else "The answer is recorded. It is neutral.")
-
-
-def revoke_form(file: CaseFile) -> Act | None:
-    """Ask which release the participant has taken back, and from when; its act is `revoke_release`."""
-    by_id = {one.release_id: one for one in file.releases if one.holds}
-    if not by_id:
-        nothing_to_do("No release holds today, so there is nothing to revoke.")
-        return None
-    with st.form("revoke", border=False):
-        release_id = st.selectbox(
-            "Release", list(by_id), format_func=lambda one: f"{by_id[one].provider}: {by_id[one].what}", key="revoke"
-        )
-        on = day_input("No longer holds from", file.today, file.today, key="revoke-day")
-        if not save():
-            return None
-
-    def run(session: Session, who: Actor, now: datetime) -> object:
-        return revoke_release(session, who, release_id, on=on, now=now)
-
-    return Act(run, "The release is revoked. That is neutral.")
-
-
 def _place(need: ReferralRow, services: Sequence[ServiceRow]) -> UUID | None:
     offered = {one.service_id: one for one in services if one.kind == need.kind}
     return st.selectbox("Service", list(offered), format_func=lambda one: _service(offered[one]), key="step-service")
@@ -173,11 +113,3 @@ def _kind(kind: ServiceKind) -> str:
 
 def _state(state: ReferralState) -> str:
     return capital(wording.text(state))
-
-
-def _release_kind(kind: ReleaseKind) -> str:
-    return capital(wording.text(kind))
-
-
-def _answer(given: bool) -> str:
-    return "gave the release" if given else "declined, which is neutral"

@@ -66,7 +66,7 @@ def show_answer(answer: StandingAnswer, again_on: date | None = None) -> None:
 
 def _counted(answer: StandingAnswer) -> list[list[Cell]]:
     facts = answer.inputs
-    both = (facts.sessions, facts.sessions_since_court)
+    both = () if facts.withheld else (facts.sessions, facts.sessions_since_court)
     rows: list[list[Cell]] = [
         ["Sessions attended", *_each(both, "attended")],
         ["Acceptable absences", *_each(both, "excused")],
@@ -74,7 +74,8 @@ def _counted(answer: StandingAnswer) -> list[list[Cell]]:
         ["Cancelled by the provider (not counted)", *_each(both, "cancelled")],
         ["Not verified or disputed (not counted)", *_each(both, "unverified")],
     ]
-    rows.append(["Absences the court has not answered", facts.absences.unanswered, None])
+    unanswered: Cell = "not available" if facts.withheld else facts.absences.unanswered
+    rows.append(["Absences the court has not answered", unanswered, None])
     rows.append(["Missed appearances not answered", facts.missed_appearances.unanswered, None])
     rows.append(["Responses still open", facts.open_responses, None])
     rows.append(["Goals out of reach (not counted)", facts.distal_goals, None])
@@ -84,5 +85,5 @@ def _counted(answer: StandingAnswer) -> list[list[Cell]]:
     return rows
 
 
-def _each(both: tuple[Sessions, Sessions], name: str) -> list[Cell]:
-    return [int(getattr(sessions, name)) for sessions in both]
+def _each(both: tuple[Sessions, ...], name: str) -> list[Cell]:
+    return [int(getattr(sessions, name)) for sessions in both] or ["not available", "not available"]

@@ -6,10 +6,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from models.rules.vocabulary import CLOSED, IN_PROGRAM, ReleaseAnswer
+from models.rules.vocabulary import CLOSED, IN_PROGRAM, Recipient, ReleaseAnswer, ReleasePurpose
 from models.scope import Actor
 from models.tables import Case, Release, StandingChange
-from models.tables.base import table_of
+from models.tables.base import among, table_of
 
 Statement = sa.Select[*tuple[Any, ...]]
 
@@ -38,6 +38,8 @@ def release_holds(case_id: Any, provider_id: Any) -> sa.ColumnElement[bool]:
         col(Release.starts_on) <= ON,
         col(Release.ends_on) >= ON,
         sa.or_(col(Release.revoked_on).is_(None), col(Release.revoked_on) > ON),
+        among(col(Release.recipients), Recipient.COURT),
+        col(Release.use) == ReleasePurpose.MONITORING,
     )
 
 

@@ -93,6 +93,46 @@ class ReleaseKind(StrEnum):
     CRIMINAL_JUSTICE = "criminal_justice"
 
 
+class ReleaseInformation(StrEnum):
+    """What a provider may share under a release."""
+
+    ATTENDANCE = "attendance"  # each service session, and what became of it
+    PROGRESS = "progress"  # the provider's own words in a report
+
+
+class Recipient(StrEnum):
+    """With whom it may be shared."""
+
+    COURT = "court"  # the judge, and the court's team
+    PROSECUTOR = "prosecutor"
+    DEFENSE = "defense"
+
+
+class ReleasePurpose(StrEnum):
+    """For what it may be used."""
+
+    MONITORING = "monitoring"  # of the mandate by the court
+    COORDINATION = "coordination"  # of services
+
+
+class ReleaseUntil(StrEnum):
+    """What ends a release, at the latest on its last day."""
+
+    DATE = "date"  # its last day and nothing else
+    MANDATE = "mandate"  # the mandate is done or over
+    DISPOSITION = "disposition"  # the case's final disposition
+
+
+class RevokedHow(StrEnum):
+    """How the participant took a release back."""
+
+    IN_COURT = "in_court"
+    IN_WRITING = "in_writing"
+    BY_WORD = "by_word"  # told somebody of the court's team
+    THROUGH_PROVIDER = "through_provider"
+    THROUGH_COUNSEL = "through_counsel"
+
+
 class ReleaseAnswer(StrEnum):
     """What the participant answered when asked. Declining is neutral."""
 

@@ -1,0 +1,81 @@
+"""The condition, for a statement, that a release lets what a provider told be read: `rules.releases`, as SQL.
+
+Its parameters are the court, the civil date and the recipient (`reader`); a test holds it and the rule together.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from models.facts.asking import COURT
+from models.facts.sources import ON, Condition, Source
+from models.rules.releases import recipient_of
+from models.rules.vocabulary import FollowUpKind, ReleaseAnswer, ReleaseInformation, ReleasePurpose
+from models.scope import Actor
+from models.tables import Attendance, Referral, Release, Service
+from models.tables.base import among, table_of
+
+#: Follow-ups whose words are made of what was attended.
+OF_SESSIONS = frozenset({FollowUpKind.NOTHING_DONE, FollowUpKind.READY})
+
+_RECIPIENT = sa.bindparam("recipient", type_=sa.String)
+
+
+def reader(viewer: Actor) -> dict[str, str]:
+    """Return the parameter that says as whom somebody reads."""
+    return {"recipient": recipient_of(viewer.roles).value}
+
+
+def matching(releases: Any, information: ReleaseInformation = ReleaseInformation.ATTENDANCE) -> tuple[Condition, ...]:
+    """Return the conditions that a row of releases (columns by name) shares this with the reader on the day."""
+    return (
+        releases["answer"] == ReleaseAnswer.GIVEN,
+        releases["starts_on"] <= ON,
+        releases["ends_on"] >= ON,
+        sa.or_(releases["revoked_on"].is_(None), releases["revoked_on"] > ON),
+        among(releases["information"], information),
+        among(releases["recipients"], _RECIPIENT),
+        releases["use"] == ReleasePurpose.MONITORING,
+    )
+
+
+def released(
+    case_id: Any,
+    provider_id: Any,
+    information: ReleaseInformation = ReleaseInformation.ATTENDANCE,
+    releases: Any = None,
+) -> Condition:
+    """Return the condition that a release of the case shares this information of the provider with the reader."""
+    columns = table_of(Release).c if releases is None else releases
+    return sa.exists().where(
+        columns["court_id"] == COURT,
+        columns["case_id"] == case_id,
+        columns["provider_id"] == provider_id,
+        *matching(columns, information),
+    )
+
+
+def unreleased(case_id: Any, sessions: Source | None = None, releases: Any = None) -> Condition:
+    """Return the condition that sessions of the case are recorded which no release lets the reader read on the day."""
+    of = sessions or Source(
+        table_of(Attendance), dict(table_of(Attendance).c), (col(Attendance.replaced_by_id).is_(None),)
+    )
+    told = sa.exists().where(
+        of["court_id"] == COURT,
+        of["case_id"] == case_id,
+        of["referral_id"] == col(Referral.id),
+        *of.counts,
+        of["held_on"] <= ON,
+    )
+    return sa.exists(
+        sa.select(sa.literal(1))
+        .select_from(Referral)
+        .join(Service, col(Service.id) == col(Referral.service_id))
+        .where(
+            col(Referral.court_id) == COURT,
+            col(Referral.case_id) == case_id,
+            ~released(case_id, col(Service.provider_id), releases=releases),
+            told,
+        )
+    )
