@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -68,7 +69,8 @@ def give_release(
     if not shares.information or not shares.recipients:
         raise Invalid("A release names what may be shared and with whom. Choose at least one of each.")
     days = (starts_on, ends_on)
-    return _answer(session, actor, case_id, provider_id, ReleaseAnswer.GIVEN, kind, what, purpose, days, now, shares)
+    said = {"kind": kind, "what": what, "purpose": purpose}
+    return _answer(session, actor, case_id, provider_id, ReleaseAnswer.GIVEN, said, days, now, shares)
 
 
 def decline_release(
@@ -85,8 +87,8 @@ def decline_release(
     shares: Shares = _REPORTS_TO_THE_COURT,
 ) -> Release:
     """Record that the participant was asked on a civil date and declined, which is neutral."""
-    days, answer = (on, on), ReleaseAnswer.DECLINED
-    return _answer(session, actor, case_id, provider_id, answer, kind, what, purpose, days, now, shares)
+    said = {"kind": kind, "what": what, "purpose": purpose}
+    return _answer(session, actor, case_id, provider_id, ReleaseAnswer.DECLINED, said, (on, on), now, shares)
 
 
 def revoke_release(
@@ -151,9 +153,7 @@ def _answer(
     case_id: UUID,
     provider_id: UUID,
     answer: ReleaseAnswer,
-    kind: ReleaseKind,
-    what: str,
-    purpose: str,
+    said: dict[str, Any],
     days: tuple[date, date],
     now: datetime,
     shares: Shares,
@@ -161,42 +161,44 @@ def _answer(
     require(actor, Action.MANAGE_RELEASES)
     case = load_case(session, actor, case_id)
     provider = load(session, actor, Provider, provider_id)
-    lasting = kind is ReleaseKind.CRIMINAL_JUSTICE and shares.until is ReleaseUntil.DISPOSITION
     _check_day(answer, shares.until, case, days[0], actor.today(now))
-    both = "A release names the information and its purpose. Fill in both."
+    lasting = said["kind"] is ReleaseKind.CRIMINAL_JUSTICE and shares.until is ReleaseUntil.DISPOSITION
     release = Release(
+        **_in_words(said),
+        **_sets(shares),
         court_id=actor.court_id,
         case_id=case.id,
         provider_id=provider.id,
-        kind=kind,
         answer=answer,
-        what=needed(what, both),
-        purpose=needed(purpose, both),
-        information=frozenset(shares.information),
-        recipients=frozenset(shares.recipients),
-        use=shares.use,
         starts_on=days[0],
         ends_on=days[1],
-        until=shares.until,
         binding=lasting and answer is ReleaseAnswer.GIVEN,
         recorded_by=actor.person,
         recorded_at=now,
     )
     if known := session.scalar(_alike(), release.model_dump(include=_SAID)):
         return known
+    _keep(session, actor, case, release, now)
+    return release
+
+
+def _keep(session: Session, actor: Actor, case: Case, release: Release, now: datetime) -> None:
     session.add(release)
     change_case(session, case)
     asked_for = {FollowUpKind.RELEASE_EXPIRING, FollowUpKind.RELEASE_EXPIRED}
-    void_about(session, actor, case.id, asked_for, provider.id, on=actor.today(now))
-    detail = {
-        "provider_id": provider.id,
-        "answer": answer,
-        "starts_on": days[0],
-        "ends_on": days[1],
-        "until": shares.until,
-    }
+    void_about(session, actor, case.id, asked_for, release.provider_id, on=actor.today(now))
+    detail = {name: getattr(release, name) for name in ("provider_id", "answer", "starts_on", "ends_on", "until")}
     audit.record(session, actor, "record_release", "release", release.id, now=now, case_id=case.id, detail=detail)
-    return release
+
+
+def _in_words(said: dict[str, Any]) -> dict[str, Any]:
+    both = "A release names the information and its purpose. Fill in both."
+    return {**said, "what": needed(said["what"], both), "purpose": needed(said["purpose"], both)}
+
+
+def _sets(shares: Shares) -> dict[str, Any]:
+    named = {"information": frozenset(shares.information), "recipients": frozenset(shares.recipients)}
+    return {**named, "use": shares.use, "until": shares.until}
 
 
 #: What makes two answers the same one, told twice.

@@ -15,14 +15,13 @@ from models.queries.case_court import court_entries
 from models.queries.case_entries import Entry, Source, in_time_order, people_of
 from models.queries.case_heading import Heading, heading
 from models.queries.case_notes import follow_up_entries, note_entries
+from models.queries.case_releases import ReleaseRow, release_rows
 from models.queries.case_reports import ReportRow, report_entries, report_rows
 from models.queries.case_services import (
     ReferralRow,
-    ReleaseRow,
     SessionRow,
     read_services,
     referral_rows,
-    release_rows,
     service_entries,
     session_rows,
 )
@@ -58,7 +57,7 @@ def case_file(session: Session, viewer: Actor, case_id: UUID, *, today: date) ->
     facts = facts_of_case(session, viewer, case_id, on=today, policy=policy, court_days=court_days)
     source = Source(session, viewer.court_id, case_id, people_of(session, viewer.court_id))
     services = read_services(source, viewer, today)
-    releases, told = release_rows(services, today), read_told(source)
+    releases, told = release_rows(services.releases, today), read_told(source)
     released = dict.fromkeys(services.told_by | services.words_of, True)
     reports = report_rows(source, released, policy, court_days, today)
     history = [

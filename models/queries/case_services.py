@@ -9,31 +9,23 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import col
 
 from models.facts.statements import Statement
-from models.queries.case_entries import Entry, Line, Source, Topic, What, all_columns, sentences
-from models.rules import words
-from models.rules.releases import Terms, Wanted, disclosure, holds, recipient_of
+from models.queries.case_entries import Entry, Line, Source, Topic, What, sentences
+from models.queries.case_releases import RELEASES, may_be_read, release_entries
+from models.rules.releases import recipient_of
 from models.rules.vocabulary import (
     AttendanceKind,
-    Recipient,
     ReferralState,
-    ReleaseAnswer,
     ReleaseInformation,
-    ReleaseKind,
-    ReleasePurpose,
-    ReleaseUntil,
-    RevokedHow,
     ServiceKind,
 )
 from models.scope import Actor
 from models.tables import Attendance, Provider, Referral, ReferralStep, Release, Service
-from models.tables.base import table_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,31 +58,6 @@ class SessionRow:
     reason: str | None
     disputed: bool
     provider: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReleaseRow:
-    """One answer to a request to share information; `holds` tells whether it allows that today."""
-
-    release_id: UUID
-    provider_id: UUID
-    provider: str
-    kind: ReleaseKind
-    answer: ReleaseAnswer
-    what: str
-    purpose: str
-    information: frozenset[ReleaseInformation]
-    recipients: frozenset[Recipient]
-    use: ReleasePurpose
-    starts_on: date
-    ends_on: date
-    until: ReleaseUntil
-    event_on: date | None
-    binding: bool
-    revoked_on: date | None
-    revoked_how: RevokedHow | None
-    substance_use: bool  # the provider's records are under 42 CFR Part 2
-    holds: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +94,13 @@ _REFERRALS: Statement = (
     .outerjoin(Provider, col(Provider.id) == col(Service.provider_id))
     .order_by(col(Referral.mandated).desc(), col(Referral.state_since), col(Referral.id))
 )
-_RELEASES: Statement = (
-    all_columns(Release, col(Provider.name).label("provider"), table_of(Provider).c.substance_use)
-    .join(Provider, col(Provider.id) == col(Release.provider_id))
-    .order_by(col(Release.starts_on).desc(), col(Release.id).desc())
-)
 
 
 def read_services(source: Source, viewer: Actor, today: date) -> Services:
     """Read a case's referrals, their steps, its sessions and releases, as far as releases let them be read `today`."""
     referrals, told = tuple(source.rows(Referral, _REFERRALS)), tuple(source.rows(Attendance))
-    releases = tuple(source.rows(Release, _RELEASES))
-    readable = partial(_readable, [_terms(row) for row in releases], recipient_of(viewer.roles), today)
+    releases = tuple(source.rows(Release, RELEASES))
+    readable = partial(may_be_read, releases, recipient_of(viewer.roles), today)
     of = {row["referral_id"]: row["provider_id"] for row in referrals}
     providers = {provider for provider in of.values() if provider}
     providers |= {row["provider_id"] for row in releases}
@@ -152,17 +114,6 @@ def read_services(source: Source, viewer: Actor, today: date) -> Services:
         told_by=frozenset(told_by),
         withheld=frozenset(row["referral_id"] for row in told if of[row["referral_id"]] not in told_by),
     )
-
-
-def _terms(row: Line) -> Terms:
-    return Terms(release_id=row["id"], **{name: row[name] for name in Terms.__dataclass_fields__ if name in row})
-
-
-def _readable(
-    terms: Iterable[Terms], recipient: Recipient, today: date, provider_id: UUID, information: ReleaseInformation
-) -> bool:
-    wanted = Wanted(provider_id=provider_id, information=information, recipient=recipient)
-    return disclosure(terms, wanted, today).allowed
 
 
 def referral_rows(services: Services) -> tuple[ReferralRow, ...]:
@@ -204,25 +155,12 @@ def session_rows(services: Services) -> tuple[SessionRow, ...]:
     return tuple(sorted(rows, key=lambda row: row.held_on, reverse=True))
 
 
-def release_rows(services: Services, today: date) -> tuple[ReleaseRow, ...]:
-    """Return the releases, the newest first, and whether each holds today."""
-    return tuple(
-        ReleaseRow(
-            release_id=row["id"],
-            **{name: row[name] for name in ReleaseRow.__dataclass_fields__ if name in row},
-            holds=holds(row["answer"], row["starts_on"], row["ends_on"], row["revoked_on"], today),
-        )
-        for row in services.releases
-    )
-
-
 def service_entries(source: Source, services: Services) -> Iterator[Entry]:
     """Yield the history of referrals, releases, and the sessions that may be read."""
     named = {row["referral_id"]: row for row in services.referrals}
     yield from _sessions(source, services.attendances, named)
     yield from _steps(source, services.steps, named)
-    for row in services.releases:
-        yield from _release(source, row)
+    yield from release_entries(source, services.releases)
 
 
 def _sessions(source: Source, attendances: Collection[Line], named: dict[UUID, Line]) -> Iterator[Entry]:
@@ -260,20 +198,3 @@ def _steps(source: Source, steps: Iterable[Line], named: dict[UUID, Line]) -> It
             words=sentences(row["note"]),
             **source.recorded(row),
         )
-
-
-def _release(source: Source, row: Line) -> Iterator[Entry]:
-    said: dict[str, Any] = {
-        "topic": Topic.SERVICES,
-        "what": What.RELEASE,
-        "subject": row["kind"],
-        "about": row["provider"],
-    }
-    given = row["answer"] is ReleaseAnswer.GIVEN
-    until = f"Until {words.day(row['ends_on'], row['starts_on'])}" if given else None
-    if row["until"] is not ReleaseUntil.DATE and until:
-        until = f"{until}, or the {row['until']} before that"
-    told = sentences(f"{row['what']}, for {row['purpose']}", until)
-    yield Entry(on=row["starts_on"], state=row["answer"], words=told, **said, **source.recorded(row))
-    if row["revoked_on"]:
-        yield Entry(on=row["revoked_on"], words="Revoked by the participant, which is neutral.", **said)

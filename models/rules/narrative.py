@@ -1,7 +1,6 @@
 """The one sentence for the bench: what has happened since the last appearance, and what was promised then.
 
-Written from counts and dates, in the participant's own pronouns; without blame, and plain about what the court does not
-know and why. It judges nothing: how the case stands is `compliance`.
+From counts and dates, in her own pronouns; without blame, plain about what the court does not know. It judges nothing.
 """
 
 from collections import Counter
@@ -86,8 +85,7 @@ def _subject(since: SinceLastCourt) -> tuple[str, str]:
 
 
 def _sessions(since: SinceLastCourt, on: date) -> Iterator[Part]:
-    known = since.sessions.expected or since.sessions.unverified or since.sessions.cancelled
-    if since.last_on is None and not known:
+    if since.last_on is None and not (since.sessions.expected or since.sessions.unverified or since.sessions.cancelled):
         yield Part("This is the first appearance.", emphasised=True)
         return
     yield Part(f"Since {words.day(since.last_on, on)}" if since.last_on else "So far", emphasised=True)
@@ -153,8 +151,8 @@ def _nothing_known(since: SinceLastCourt, on: date) -> str:
     cause, unverified = _cause(since), since.sessions.unverified
     if cause is _Cause.RELEASE:
         ended = since.release_ended_on
-        without = "a release is not active" if since.release_active else "no release was given"
-        why = f"the release ended on {words.day(ended, on)}" if ended else f"{without}, which is neutral"
+        without = f"no release {'is active' if since.release_active else 'was given'}, which is neutral"
+        why = f"the release ended on {words.day(ended, on)}" if ended else without
         return f"the court has no information about sessions, because {why}"
     if cause is _Cause.UNVERIFIED:
         verb = "is" if unverified == 1 else "are"
@@ -174,7 +172,7 @@ def _cause(since: SinceLastCourt) -> _Cause:
         return _Cause.UNVERIFIED
     if since.sessions.cancelled:
         return _Cause.CANCELLED
-    if not since.release_active or since.withheld:
+    if since.withheld or not since.release_active:
         return _Cause.RELEASE
     if since.report in {ReportStanding.LATE, ReportStanding.MISSING, ReportStanding.IN_GRACE}:
         return _Cause.REPORT

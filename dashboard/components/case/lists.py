@@ -7,8 +7,9 @@ from dashboard.components.html import Cell, Column, Row, join, show, table, tag
 from dashboard.components.room import HIDDEN
 from dashboard.wording import Tone, Word
 from models.queries.case_file import CaseFile
+from models.queries.case_releases import ReleaseRow
 from models.queries.case_reports import ReportRow
-from models.queries.case_services import ReferralRow, ReleaseRow
+from models.queries.case_services import ReferralRow
 from models.rules.vocabulary import REFERRAL_OPEN, ReferralState, ReleaseAnswer, ReleaseUntil
 from models.rules.words import joined
 

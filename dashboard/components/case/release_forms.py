@@ -1,10 +1,10 @@
 """Forms for releases: what the participant answered, and a release that was taken back. Every answer is neutral."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 import streamlit as st
 from sqlmodel import Session
@@ -16,7 +16,7 @@ from dashboard.components.heading import show_note
 from models.commands.releases import Shares, decline_release, give_release, revoke_release
 from models.commands.typed import LONGEST_LINE
 from models.queries.case_file import CaseFile
-from models.queries.case_services import ReleaseRow
+from models.queries.case_releases import ReleaseRow
 from models.queries.services import ServiceRow
 from models.rules.releases import not_yet_revocable
 from models.rules.vocabulary import (
@@ -30,8 +30,7 @@ from models.rules.vocabulary import (
 from models.scope import Actor
 
 _DAYS = 180
-
-W = TypeVar("W", bound=StrEnum)
+_USES, _HOW = list(ReleasePurpose), list(RevokedHow)
 
 
 def release_form(file: CaseFile, services: Sequence[ServiceRow]) -> Act | None:
@@ -49,26 +48,9 @@ def release_form(file: CaseFile, services: Sequence[ServiceRow]) -> Act | None:
             "Who may share: the provider", list(offered), format_func=offered.__getitem__, key="release-provider"
         )
         shares = _shares(kind, given=given)
-        what = st.text_input(
-            "The information, in the words of the form",
-            "sessions attended and missed, progress",
-            key="release-what",
-            max_chars=LONGEST_LINE,
-        )
-        purpose = st.text_input(
-            "The purpose, in the words of the form",
-            "compliance reports to the court",
-            key="release-purpose",
-            max_chars=LONGEST_LINE,
-        )
-        left, right = st.columns(2)
-        with left:
-            starts_on = day_input("From" if given else "Asked on", file.today, file.today, key="release-from")
-        ends_on = starts_on
-        if given:
-            last = file.today + timedelta(days=_DAYS)
-            with right:
-                ends_on = day_input("Last day, at the latest", last, file.today, key="release-to", future=True)
+        what = _in_their_words("The information", "sessions attended and missed, progress", "release-what")
+        purpose = _in_their_words("The purpose", "compliance reports to the court", "release-purpose")
+        starts_on, ends_on = _days(file.today, given=given)
         show_note("It holds until midnight of its last day in the court's time. Declining is neutral.")
         if not save():
             return None
@@ -84,6 +66,22 @@ def release_form(file: CaseFile, services: Sequence[ServiceRow]) -> Act | None:
     return Act(run, "The release is recorded." if given else "The answer is recorded. It is neutral.")
 
 
+def _in_their_words(label: str, value: str, key: str) -> str:
+    return st.text_input(f"{label}, in the words of the form", value, key=key, max_chars=LONGEST_LINE)
+
+
+def _days(today: date, *, given: bool) -> tuple[date, date]:
+    """Ask for the first and the last day of a release, or for the day of an answer."""
+    left, right = st.columns(2)
+    with left:
+        starts_on = day_input("From" if given else "Asked on", today, today, key="release-from")
+    if not given:
+        return starts_on, starts_on
+    with right:
+        last = today + timedelta(days=_DAYS)
+        return starts_on, day_input("Last day, at the latest", last, today, key="release-to", future=True)
+
+
 def _shares(kind: ReleaseKind, *, given: bool) -> Shares:
     """Ask what is shared with whom, for what, and what ends it."""
     information = st.multiselect(
@@ -97,12 +95,17 @@ def _shares(kind: ReleaseKind, *, given: bool) -> Shares:
         "With whom", list(Recipient), [Recipient.COURT], format_func=_words, key="release-recipients"
     )
     left, right = st.columns(2)
-    use: ReleasePurpose = left.selectbox("For what", list(ReleasePurpose), format_func=_words, key="release-use")
+    use = left.selectbox("For what", _USES, format_func=_words, key="release-use")
     ends = list(ReleaseUntil) if given else [ReleaseUntil.DATE]
-    until: ReleaseUntil = right.selectbox("Until", ends, format_func=_words, key=f"release-until-{given}")
+    until = right.selectbox("Until", ends, format_func=_words, key=f"release-until-{given}")
     if kind is ReleaseKind.CRIMINAL_JUSTICE and given:
         show_note("Until the final disposition, such a release cannot be taken back before it (42 CFR 2.35).")
-    return Shares(information=frozenset(information), recipients=frozenset(recipients), use=use, until=until)
+    return Shares(
+        information=frozenset(information),
+        recipients=frozenset(recipients),
+        use=use,
+        until=until,
+    )
 
 
 def revoke_form(file: CaseFile) -> Act | None:
@@ -120,7 +123,7 @@ def revoke_form(file: CaseFile) -> Act | None:
             "Release", list(by_id), format_func=lambda one: f"{by_id[one].provider}: {by_id[one].what}", key="revoke"
         )
         on = day_input("No longer holds from", file.today, file.today, key="revoke-day")
-        how: RevokedHow = st.selectbox("How it was told", list(RevokedHow), format_func=_words, key="revoke-how")
+        how = st.selectbox("How it was told", _HOW, format_func=_words, key="revoke-how")
         if not save():
             return None
 
@@ -134,7 +137,7 @@ def _bound(one: ReleaseRow, file: CaseFile) -> str | None:
     return not_yet_revocable(one.kind, binding=one.binding, event_on=one.event_on, on=file.today)
 
 
-def _words(member: W) -> str:
+def _words(member: StrEnum) -> str:
     return capital(wording.text(member))
 
 
