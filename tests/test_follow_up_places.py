@@ -107,7 +107,7 @@ def _counted_by_age(session: Session, who: Actor) -> int:
 
 def _exported(session: Session, who: Actor) -> int:
     rows = worklist(session, who, today=TODAY).exported(Whose.EVERYTHING)
-    return len(follow_up_sheet("Follow-up", rows).rows)
+    return len(follow_up_sheet("Follow-up", rows, TODAY).rows)
 
 
 def _stored(session: Session) -> list[tuple[object, ...]]:

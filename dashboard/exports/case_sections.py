@@ -8,6 +8,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from dashboard import wording
+from dashboard.exports import part_2
 from dashboard.exports.case_summary import CaseSummary, Section
 from dashboard.wording.entries import entry_title
 from models.queries.case_entries import Entry, What
@@ -43,8 +44,11 @@ def summary_of(file: CaseFile, *, court: str, printed_by: str, zone: ZoneInfo) -
             _services(file),
             _reports(file),
             _history(file, zone),
+            *part_2.section_of(file),
         ),
-        footer=f"{court} · confidential, for the court's team · printed by {printed_by}",
+        footer=" · ".join(
+            (court, "confidential, for the court's team", f"printed by {printed_by}", *part_2.on_every_page(file))
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from dashboard import wording
 from dashboard.exports import docket_words as words
+from dashboard.exports.part_2 import notice_of_list
 from dashboard.exports.sheet import Align, Column, Emphasis, Sheet
 from models.queries.docket import Docket
 from models.queries.docket_paper import Paper
@@ -53,7 +54,13 @@ def docket_sheet(docket: Docket, kind: ListKind, paper: Paper) -> Sheet:
         lines=(_public_line(docket),) if kind is ListKind.PUBLIC else (_line(docket), *words.kept_lines(docket)),
         footer=made.footer,
         empty=_NOBODY,
+        notice=() if kind is ListKind.PUBLIC else _notice(docket),
     )
+
+
+def _notice(docket: Docket) -> tuple[str, ...]:
+    named = (service.part_2 for row in docket.rows for service in row.services)
+    return notice_of_list(named, docket.today)
 
 
 def _day(on: date) -> str:

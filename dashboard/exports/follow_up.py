@@ -1,8 +1,10 @@
 """The worklist as a sheet for a spreadsheet: what stands on the screen, in the same words and order, and the docket number."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from dashboard import wording
+from dashboard.exports.part_2 import notice_of_list
 from dashboard.exports.sheet import Column, Sheet
 from dashboard.wording.follow_ups import what_is_open
 from models.queries.follow_up import OpenFollowUp
@@ -23,9 +25,10 @@ _COLUMNS = (
 )
 
 
-def follow_up_sheet(title: str, rows: Sequence[OpenFollowUp]) -> Sheet:
+def follow_up_sheet(title: str, rows: Sequence[OpenFollowUp], today: date) -> Sheet:
     """Return some follow-ups as a sheet; days are written 2026-12-04, so that they sort."""
-    return Sheet(title=title, columns=_COLUMNS, rows=tuple(_cells(row) for row in rows))
+    notice = notice_of_list((row.part_2 for row in rows), today)
+    return Sheet(title=title, columns=_COLUMNS, rows=tuple(_cells(row) for row in rows), notice=notice)
 
 
 def _cells(row: OpenFollowUp) -> tuple[str, ...]:

@@ -9,4 +9,5 @@ from dashboard.exports.typesetting import typeset
 def sheet_pdf(sheet: Sheet, *, printed_at: str) -> bytes:
     """The sheet as PDF/UA-1. `printed_at` is the time of printing in the court's words, already in its time zone."""
     headings = {str(group.first_row): group.name for group in sheet.groups}
-    return typeset("sheet.typ", {**asdict(sheet), "headings": headings, "printed_at": printed_at})
+    footer = " ".join(part for part in (sheet.footer, *sheet.notice[:1]) if part)
+    return typeset("sheet.typ", {**asdict(sheet), "footer": footer, "headings": headings, "printed_at": printed_at})

@@ -49,7 +49,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A titled table of words, with sub-heading lines above it and one footer line on every page.
+    """A titled table of words, with sub-heading lines above it, one footer line on every page, and a notice below it.
+
+    The first sentence of the `notice` is on every page too; in CSV and Excel its sentences are the last rows.
 
     `groups` print as headings between rows; in CSV and Excel they become a first column called `grouped_by`.
     `language` is the BCP 47 tag of the words (the names in it may be in any script). `empty` stands where there
@@ -65,6 +67,7 @@ class Sheet:
     grouped_by: str = "Group"
     language: str = "en"
     empty: str = "Nothing on this list."
+    notice: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.title.strip() or not self.columns:

@@ -57,9 +57,10 @@ def _heads(sheet: Sheet) -> tuple[str, ...]:
 
 def _rows(sheet: Sheet) -> list[tuple[str, ...]]:
     rows = [tuple(plain(cell) for cell in row) for row in sheet.rows]
-    if not sheet.groups:
-        return rows
-    return [(plain(sheet.group_of(number)), *row) for number, row in enumerate(rows)]
+    if sheet.groups:
+        rows = [(plain(sheet.group_of(number)), *row) for number, row in enumerate(rows)]
+    beside = ("",) * (len(_heads(sheet)) - 1)
+    return rows + [(plain(words), *beside) for words in sheet.notice]
 
 
 def _aligns(sheet: Sheet) -> tuple[Align, ...]:

@@ -35,4 +35,4 @@ def _saved(who: Actor, query: Mapping[str, str], now: datetime, kind: Format) ->
         rows = worklist(session, who, today=today).exported(part)
         detail = {"part": part, "rows": len(rows), "as": kind.suffix}
         audit.record(session, who, "export_follow_up", "court", who.court_id, now=now, detail=detail)
-    return kind.file(f"list-{today.isoformat()}", follow_up_sheet("Follow-up", rows))
+    return kind.file(f"list-{today.isoformat()}", follow_up_sheet("Follow-up", rows, today))

@@ -11,13 +11,18 @@ from sqlmodel import col
 from models.facts.asking import COURT
 from models.facts.sources import ON, Condition, Source
 from models.rules.releases import recipient_of
-from models.rules.vocabulary import FollowUpKind, ReleaseAnswer, ReleaseInformation, ReleasePurpose
+from models.rules.vocabulary import FollowUpKind, ReleaseAnswer, ReleaseInformation, ReleasePurpose, ServiceKind
 from models.scope import Actor
-from models.tables import Attendance, Referral, Release, Service
+from models.tables import Attendance, Provider, Referral, Release, Service
 from models.tables.base import among, table_of
 
 #: Follow-ups whose words are made of what was attended.
 OF_SESSIONS = frozenset({FollowUpKind.NOTHING_DONE, FollowUpKind.READY})
+
+#: Records of this provider or service are under 42 CFR Part 2; for statements that join both.
+PART_2 = sa.func.coalesce(
+    sa.or_(col(Provider.substance_use), col(Service.kind) == ServiceKind.SUBSTANCE_USE), sa.false()
+)
 
 _RECIPIENT = sa.bindparam("recipient", type_=sa.String)
 

@@ -14,6 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col
 
+from models.facts.released import PART_2
 from models.facts.statements import Statement
 from models.queries.case_entries import Entry, Line, Source, Topic, What, sentences
 from models.queries.case_releases import RELEASES, may_be_read, release_entries
@@ -37,6 +38,7 @@ class ReferralRow:
     service: str | None
     provider: str | None
     provider_id: UUID | None
+    part_2: bool  # a substance use program: 42 CFR Part 2
     mandated: bool
     sessions: int | None
     state: ReferralState
@@ -84,6 +86,7 @@ _REFERRALS: Statement = (
         col(Service.name).label("service"),
         col(Provider.name).label("provider"),
         col(Provider.id).label("provider_id"),
+        PART_2.label("part_2"),
         col(Referral.mandated),
         col(Referral.sessions),
         col(Referral.state),

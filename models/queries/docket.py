@@ -57,6 +57,7 @@ class Docket:
     printed_at: datetime | None
     printed_ids: frozenset[UUID] | None
     policy_version: str
+    today: date
 
     @property
     def minutes(self) -> int:
@@ -97,7 +98,12 @@ def docket(session: Session, viewer: Actor, session_id: UUID, *, today: date) ->
         before += lines[0]["minutes"]
     printed_at, printed = _last_print(session, given)
     return Docket(
-        heading=heading, rows=tuple(rows), printed_at=printed_at, printed_ids=printed, policy_version=policy.version
+        heading=heading,
+        rows=tuple(rows),
+        printed_at=printed_at,
+        printed_ids=printed,
+        policy_version=policy.version,
+        today=today,
     )
 
 
@@ -146,6 +152,7 @@ def _services(session: Session, given: Mapping[str, Any]) -> dict[UUID, Sequence
             since=line["state_since"],
             mandated=line["mandated"],
             provider=line["provider"],
+            part_2=bool(line["part_2"]),
         )
         found.setdefault(line["case_id"], []).append(service)
     return dict(found)

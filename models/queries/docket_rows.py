@@ -56,6 +56,7 @@ class DocketService:
     since: date
     mandated: bool
     provider: str | None
+    part_2: bool = False  # a substance use program: 42 CFR Part 2
 
 
 @dataclass(frozen=True, kw_only=True)

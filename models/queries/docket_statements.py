@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col
 
+from models.facts.released import PART_2
 from models.facts.statements import Chosen
 from models.queries.safety import FLAGS, RESTRICTED
 from models.rules.vocabulary import REFERRAL_OPEN, AppearanceState, ReferralState, ReportState, Stage
@@ -135,6 +136,7 @@ SERVICES: Statement = (
         col(Referral.state_since),
         col(Referral.mandated),
         col(Provider.name).label("provider"),
+        PART_2.label("part_2"),
     )
     .outerjoin(Service, col(Service.id) == col(Referral.service_id))
     .outerjoin(Provider, col(Provider.id) == col(Service.provider_id))

@@ -79,6 +79,7 @@ class OpenFollowUp:
     move: Move
     whose: Whose
     provider: str | None
+    part_2: bool  # a substance use program: 42 CFR Part 2
     assigned: str | None
     appearance_id: UUID | None  # the proposed date that waits for approval
     response_id: UUID | None  # the ordered response that waits to be recorded done or not done
@@ -143,6 +144,7 @@ def _open(viewer: Actor, today: date) -> Statement:
             col(Person.preferred_name),
             col(Person.legal_name),
             col(Provider.name).label("provider"),
+            sa.func.coalesce(col(Provider.substance_use), sa.false()).label("part_2"),
             col(User.display_name).label("assigned"),
             _next_on(viewer, today).label("next_on"),
             _initials_only(viewer).label("initials_only"),
@@ -215,6 +217,7 @@ def _row(
         move=line["move"],
         whose=_whose(line["move"], line["assigned_to"], viewer, own),
         provider=line["provider"],
+        part_2=bool(line["part_2"]),
         assigned=line["assigned"],
         appearance_id=_subject(line, FollowUpKind.APPROVE_DATE),
         response_id=_subject(line, FollowUpKind.RESPONSE_DUE),
