@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from models.commands.cases import IntakeForm, open_case
 from models.commands.decisions import BenchDecision, decide
-from models.rules.facts import CaseFacts
+from models.rules.facts import CaseFacts, without_content
 from models.rules.program import course_on
 from models.rules.reviews import NextReview, Proposal
 from models.rules.vocabulary import (
@@ -83,6 +83,8 @@ def hold(life: Life, now: datetime) -> None:
         return
     outcome = OUTCOMES[letter]
     facts = life.ledger.facts(Stage(life.case.stage), on, life.policy(on).ladder.window_days)
+    if life.release_ends is None or life.release_ends < on:  # what was told may not be read today
+        facts = without_content(facts, facts.last_appearance_on)
     chosen = answers.choose(life, facts, outcome, on)
     course = _course(life, facts, outcome, on)
     then = None

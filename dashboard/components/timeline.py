@@ -55,7 +55,7 @@ def show_timeline(
 def withheld_words(providers: Sequence[str]) -> str:
     """Return what stands in place of sessions that no release lets be read; a provider without a name is not named."""
     whose = joined([one for one in providers if one]) or "a provider"
-    return f"Sessions told by {whose}: {NOT_AVAILABLE[0].lower()}{NOT_AVAILABLE[1:]}"
+    return f"Sessions told by {whose} are {NOT_AVAILABLE}"
 
 
 def happenings(happened: Timeline, today: date) -> list[Happening]:

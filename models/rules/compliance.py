@@ -199,7 +199,7 @@ def _because(facts: CaseFacts, on: date) -> str:
 def _counted(facts: CaseFacts) -> tuple[str, ...]:
     """Count the sessions in words, those that do not count apart; nothing where no release lets them be read."""
     if facts.withheld:
-        return (f"Sessions: {NOT_AVAILABLE[0].lower()}{NOT_AVAILABLE[1:]}",)
+        return (f"Sessions are {NOT_AVAILABLE}",)
     sessions = facts.sessions
     attended = f"{sessions.attended} of {words.count(sessions.expected, 'session')} attended"
     absences = [f"{words.count(sessions.excused, 'acceptable absence')}"] if sessions.excused else []

@@ -27,7 +27,7 @@ from models.rules.vocabulary import (
 )
 
 #: What stands in place of content that may not be shown.
-NOT_AVAILABLE = "Not available: no release is active. That is neutral."
+NOT_AVAILABLE = "not available: no release is active. That is neutral."
 
 #: The stages with which the event of a release has come.
 EVENTS = {

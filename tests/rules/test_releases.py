@@ -151,6 +151,6 @@ def test_without_a_release_nothing_that_was_told_decides_anything_or_is_said(
     )
     assert (answer.standing, answer.headline, answer.reasons) == (nothing.standing, nothing.headline, nothing.reasons)
     assert answer.standing is Standing.NOT_ASSESSABLE
-    assert "Sessions: not available: no release is active. That is neutral." in answer.reasons
+    assert "Sessions are not available: no release is active. That is neutral." in answer.reasons
     assert answer.course.attended is None
     assert proposals(answer.inputs, POLICY, ENDS) == ()
