@@ -82,9 +82,7 @@ def hold(life: Life, now: datetime) -> None:
         life.left = True
         return
     outcome = OUTCOMES[letter]
-    facts = life.ledger.facts(Stage(life.case.stage), on, life.policy(on).ladder.window_days)
-    if life.release_ends is None or life.release_ends < on:  # what was told may not be read today
-        facts = without_content(facts, facts.last_appearance_on)
+    facts = _known(life, on)
     chosen = answers.choose(life, facts, outcome, on)
     course = _course(life, facts, outcome, on)
     then = None
@@ -113,6 +111,14 @@ def hold(life: Life, now: datetime) -> None:
     answers.remember(life, seen, chosen, now)
     if not _goes_on(life, best, seen, now):
         endings.plan(life, letter, course, now)
+
+
+def _known(life: Life, on: date) -> CaseFacts:
+    """Return the facts the judge may read: without an active release, nothing that a provider told."""
+    facts = life.ledger.facts(Stage(life.case.stage), on, life.policy(on).ladder.window_days)
+    if life.release_ends is not None and life.release_ends >= on:
+        return facts
+    return without_content(facts, facts.last_appearance_on)
 
 
 def _goes_on(life: Life, best: Proposal | None, seen: Decision, now: datetime) -> bool:
