@@ -86,9 +86,17 @@ def read_known(
         charges=_charges(session, actor, ids),
         on_calendar=_on_calendar(session, actor, ids, today),
         people=_people(session, actor, cases),
-        passed_over=frozenset(one for some in chunks(numbers) for one in sealed_numbers(session, actor, some)),
+        passed_over=frozenset(_passed_over(session, actor, numbers)),
         sessions=_sessions(session, actor, [case.next_on for case in cases if case.next_on], today),
     )
+
+
+def _passed_over(session: Session, actor: Actor, numbers: Sequence[str]) -> Iterator[str]:
+    """Yield the numbers of cases that are sealed or kept from the actor: of these an import says and changes nothing."""
+    kept = sa.select(col(Case.docket_number)).where(col(Case.court_id) == actor.court_id, sa.not_(own_cases(actor)))
+    for some in chunks(numbers):
+        yield from sealed_numbers(session, actor, some)
+        yield from session.scalars(kept.where(col(Case.docket_number).in_(some)))
 
 
 def _cases(session: Session, actor: Actor, numbers: Sequence[str]) -> dict[str, KnownCase]:
@@ -100,7 +108,7 @@ def _cases(session: Session, actor: Actor, numbers: Sequence[str]) -> dict[str, 
         )
         .join(Participant, col(Participant.id) == col(Case.participant_id))
         .join(Person, col(Person.id) == col(Participant.person_id))
-        .where(col(Case.court_id) == actor.court_id)
+        .where(own_cases(actor))
     )
     return {
         row.docket_number: KnownCase(*row)

@@ -8,10 +8,12 @@ from sqlalchemy.engine import Engine
 from sqlmodel import col, select
 
 from models.commands.imports import CannotLoad
+from models.commands.restrictions import restrict
 from models.database import transaction
-from models.rules.vocabulary import Stage
+from models.rules.vocabulary import Role, Stage
+from models.scope import actor_of
 from models.tables import Appearance, Case, Charge, Participant, Person
-from tests.builders import a_case, a_part, a_sitting
+from tests.builders import NOW, a_case, a_part, a_sitting, an_actor
 from tests.commands.import_stories import ANA, MEI, MEI_TOO, Desk, count
 from tests.commands.sealing_stories import a_sealed_case
 
@@ -64,6 +66,17 @@ def test_an_import_passes_over_a_sealed_case_as_if_nothing_were_new(engine: Engi
     with transaction(engine) as session:
         a_case(session, desk.part, number="CR-1")  # typed anew by hand: another case, and the sealed one stays sealed
         assert {case.stage for case in session.exec(select(Case))} == {Stage.SEALED, Stage.ACTIVE}
+
+
+def test_an_import_passes_over_a_restricted_case_that_is_kept_from_whoever_loads_it(engine: Engine, desk: Desk) -> None:
+    with transaction(engine) as session:
+        case = a_case(session, desk.part, number="CR-1", name="Somebody Else")
+        judge = an_actor(session, desk.court, Role.JUDGE, username="judge")
+        restrict(session, judge, case.id, "Somebody asks for her.", (), now=NOW)
+        session.flush()
+        desk.clerk = actor_of(session, desk.clerk.person, now=NOW)
+        result = desk.load(session, MEI)
+        assert (result.added, result.changed, result.unchanged, result.problems) == (0, 0, 1, ())
 
 
 def test_the_same_name_and_date_of_birth_is_one_person_and_told(engine: Engine, desk: Desk) -> None:
