@@ -40,6 +40,7 @@ a { color: var(--accent-text); }
 .secret .show { position: absolute; right: .3rem; top: 2.05rem; padding: .22rem .5rem; font-size: .87rem; }
 .secret .show[aria-pressed="true"] { background: var(--accent-soft); border-color: var(--accent-text); }
 .secret input { padding-right: 4.6rem !important; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 ol { padding-left: 1.2rem; margin: 0 0 1rem; }
 li { margin: 0 0 .5rem; }
 .picture { background: #fff; width: fit-content; padding: .5rem; border-radius: 6px; margin: .6rem 0; }
@@ -75,7 +76,7 @@ def password_field(autocomplete: str, label: str = "Password") -> str:
     return (
         f'<div class="secret"><label for="password">{escape(label)}</label>'
         f'<input id="password" name="password" type="password" autocomplete="{autocomplete}" required>'
-        '<button type="button" class="show" aria-pressed="false" aria-label="Show password" hidden>Show</button></div>'
+        '<button type="button" class="show" aria-pressed="false" hidden>Show<span class="unseen"> password</span></button></div>'
         '<script src="/show-password.js" defer></script>'
     )
 
