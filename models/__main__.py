@@ -70,6 +70,8 @@ def _court_verbs(verb: Callable[[str, Verb, str], argparse.ArgumentParser]) -> N
     user.add_argument("--court", help="the court's name; not needed where there is one court")
     password = verb("set-password", account_verbs.set_password, "Give an account a new password; asks for it.")
     password.add_argument("username")
+    says = "Let an account set up another telephone at its next sign-in."
+    verb("reset-second-step", account_verbs.reset_second_step, says).add_argument("username")
     part = verb("add-part", verbs.add_part, "Add a part of the court, and its judge if she is new.")
     part.add_argument("name")
     part.add_argument("--room", required=True)

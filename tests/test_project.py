@@ -26,6 +26,7 @@ VERBS = (
         "add-court",
         "add-user",
         "set-password",
+        "reset-second-step",
         "import",
         "backup",
         "restore",

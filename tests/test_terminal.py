@@ -199,3 +199,15 @@ def test_an_export_with_a_case_that_cannot_be_read_loads_nothing_and_names_the_r
     assert main(["import", str(export), "--user", "clerk"]) == 1
     assert "Row 4: " in capsys.readouterr().err
     assert cases(sqlite_engine) == 0
+
+
+def test_the_only_administrator_who_lost_the_telephone_is_helped_at_the_terminal(
+    sqlite_engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(HARBOR) == 0
+    assert main(ANN) == 0
+    assert main(["reset-second-step", "nobody"]) == 1
+    assert main(["reset-second-step", "ann"]) == 0
+    assert "another telephone at the next sign-in" in capsys.readouterr().out
+    with reading(sqlite_engine) as session:
+        assert "reset_second_factor" in session.exec(select(AuditEvent.action)).all()
