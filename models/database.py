@@ -14,6 +14,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlmodel import Session
 
+from models.errors import Conflict, Invalid
+
+OUT_OF_BOUNDS = "A number, a day or a sign in this is far outside of what can be kept. Correct it and save again."
+TWICE_AT_ONCE = (
+    "This was recorded in the same moment by somebody else, or by the same form. Look at the present state first."
+)
 _PRAGMAS = (
     *("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "cache_size=-65536"),
     "secure_delete=ON",  # what is deleted or overwritten is overwritten in the file too
@@ -56,10 +62,32 @@ def _begin(connection: Connection) -> None:
 
 @contextmanager
 def transaction(bind: Engine) -> Iterator[Session]:
-    """Yield a session whose changes are committed together at the end, or not at all."""
-    with Session(bind, expire_on_commit=False, autoflush=True) as session:
+    """Yield a session whose changes are committed together at the end, or not at all; refusals as `refusing_in_words`."""
+    with Session(bind, expire_on_commit=False, autoflush=True) as session, refusing_in_words():
         yield session
         session.commit()
+
+
+@contextmanager
+def refusing_in_words() -> Iterator[None]:
+    """Turn into a refusal what only the database notices.
+
+    Invalid for a number, a day or a sign that nothing can hold: commands refuse what the court would never mean, this
+    is what nobody could have meant. Conflict where something unique was recorded twice in the same moment.
+    """
+    try:
+        yield
+    except (OverflowError, UnicodeEncodeError, sa.exc.DataError):
+        raise Invalid(OUT_OF_BOUNDS) from None
+    except sa.exc.IntegrityError as error:
+        if not _is_twice(error.orig):
+            raise
+        raise Conflict(TWICE_AT_ONCE) from None
+
+
+def _is_twice(error: BaseException | None) -> bool:
+    """Tell whether a statement failed because what must be unique is there already."""
+    return getattr(error, "sqlstate", None) == "23505" or "UNIQUE constraint failed" in str(error)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from models.commands import places
 from models.commands.expected_reports import expect_reports, withdraw_expected
 from models.commands.follow_ups import void, void_about
 from models.commands.moves import live, move_appearance, remove_appearance
-from models.commands.typed import needed
+from models.commands.typed import line, needed
 from models.errors import Conflict, Invalid, NotPermitted
 from models.rules.permissions import Action
 from models.rules.policy import Policy
@@ -61,7 +61,10 @@ def calendar_case(
     needed = _minutes(minutes, purpose, actor.policy_on(sitting.held_on))
     place = places.take(session, actor, sitting, case, purpose=purpose, minutes=needed, over_reason=over_reason)
     appearance = _new(case, sitting, place, purpose, needed, actor, now)
-    appearance.state, appearance.reason = state, " ".join(part for part in (reason, over_reason) if part) or None
+    appearance.state, appearance.reason = (
+        state,
+        " ".join(part for part in (line(reason), line(over_reason)) if part) or None,
+    )
     detail = {"on": sitting.held_on, "purpose": purpose, "minutes": needed, "state": state, "over": place.over}
     if not counted:
         change_case(session, case)

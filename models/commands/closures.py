@@ -43,7 +43,7 @@ def propose_holidays(session: Session, actor: Actor, year: int, *, now: datetime
     try:
         found = holidays.country_holidays("US", subdiv=state, years=year)
     except NotImplementedError:
-        raise Invalid(f"There is no list of holidays for {state!r}. Choose a state.") from None
+        raise Invalid("There is no list of holidays for that state. Choose one of the list.") from None
     known = set(session.scalars(sa.select(col(Closure.closed_on)).where(col(Closure.court_id) == actor.court_id)))
     coming = {day: name for day, name in found.items() if day > actor.today(now) and day.weekday() < 5}
     new = [
@@ -63,7 +63,7 @@ def confirm_closures(session: Session, actor: Actor, closure_ids: Collection[UUI
     Conflict when a session of such a day has cases: that day is closed with `close_day`.
     """
     require(actor, Action.MANAGE_CALENDAR)
-    proposed = [load(session, actor, Closure, closure_id) for closure_id in closure_ids]
+    proposed = [load(session, actor, Closure, closure_id) for closure_id in dict.fromkeys(closure_ids)]
     for closure in proposed:
         if closure.closed_on < actor.today(now):
             raise Invalid("A proposed day has passed. Remove it from the list.")

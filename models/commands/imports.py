@@ -129,6 +129,8 @@ def import_file(
     """
     require(actor, Action.IMPORT_CASES)
     try:
+        if path.exists() and not path.is_file():  # a folder, or a device without end
+            raise OSError
         if path.stat().st_size > MAX_BYTES:
             raise Invalid(TOO_LARGE)
         content = path.read_bytes()

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from models import audit
+from models.commands.typed import LONGEST_NAME, needed
 from models.errors import Conflict, Invalid
 from models.rules.permissions import Action
 from models.scope import Actor, load, require
@@ -15,9 +16,7 @@ from models.tables import Judge, Part, User
 def add_judge(session: Session, actor: Actor, name: str, *, now: datetime, user_id: UUID | None = None) -> Judge:
     """Add a judge, with the account she signs in with if she has one; Conflict for a name in use."""
     require(actor, Action.MANAGE_CALENDAR)
-    name = " ".join(name.split())
-    if not name:
-        raise Invalid("A judge needs a name.")
+    name = needed(" ".join(name.split()), "A judge needs a name.", LONGEST_NAME)
     if session.exec(select(Judge.id).where(col(Judge.court_id) == actor.court_id, col(Judge.name) == name)).first():
         raise Conflict("There is a judge of this name in this court already.")
     if user_id is not None:
@@ -32,7 +31,8 @@ def add_judge(session: Session, actor: Actor, name: str, *, now: datetime, user_
 
 def judge_called(session: Session, actor: Actor, name: str, *, now: datetime, user_id: UUID | None = None) -> Judge:
     """Return the court's judge of this name, added if there is none yet."""
-    same = select(Judge).where(col(Judge.court_id) == actor.court_id, col(Judge.name) == " ".join(name.split()))
+    called = needed(" ".join(name.split()), "A judge needs a name.", LONGEST_NAME)
+    same = select(Judge).where(col(Judge.court_id) == actor.court_id, col(Judge.name) == called)
     return session.exec(same).first() or add_judge(session, actor, name, now=now, user_id=user_id)
 
 
@@ -53,9 +53,9 @@ def add_part(
     Capacities not given are the policy's. Raises Invalid, and Conflict for a name in use.
     """
     require(actor, Action.MANAGE_CALENDAR)
-    name, room = " ".join(name.split()), " ".join(room.split())
-    if not name or not room:
-        raise Invalid("A part needs a name and a room.")
+    name, room = (
+        needed(" ".join(one.split()), "A part needs a name and a room.", LONGEST_NAME) for one in (name, room)
+    )
     if session.exec(select(Part.id).where(col(Part.court_id) == actor.court_id, col(Part.name) == name)).first():
         raise Conflict("There is a part of this name in this court already.")
     usual = actor.policy_on(actor.today(now)).sessions

@@ -18,6 +18,7 @@ from models.facts.programs import running_programs
 from models.policies import load as read
 from models.policies import written_in_files
 from models.policies.writing import named
+from models.rules.called import tidy
 from models.rules.permissions import Action
 from models.rules.policy import Policy
 from models.rules.policy_versions import programs_lost, why_not_from
@@ -37,7 +38,7 @@ def begin_draft(session: Session, actor: Actor, name: str, *, now: datetime) -> 
     """Begin a draft with the words of the version in force today, and return its id. Conflict while there is one."""
     require(actor, Action.MANAGE_SETTINGS)
     today = actor.today(now)
-    version = needed(name, _NAME, LONGEST_NAME)
+    version = needed(tidy(name), _NAME, LONGEST_NAME)
     text = named(document_on(session, actor.court_id, actor.policy, today), version, today)
     return _new_draft(session, actor, text, "begin_policy_draft", now)
 

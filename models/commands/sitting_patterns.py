@@ -23,6 +23,7 @@ from models.tables import Judge, Part, SittingPattern, Term
 _ONE_DAY = timedelta(days=1)
 _LONGEST_WAIT = 52  # weeks between two sessions
 _MOST_DATES = 366
+_LONGEST_AHEAD = timedelta(days=3 * 366)
 
 
 def begin_pattern(
@@ -37,7 +38,7 @@ def begin_pattern(
 ) -> SittingPattern:
     """Let a part sit by a pattern from its first day on; the one it `replaces` ends the day before.
 
-    Invalid for a pattern that has begun before today, or never as_usual. It opens no session: `open_pattern` does.
+    Invalid for a pattern that has begun before today, or never sits. It opens no session: `open_pattern` does.
     """
     require(actor, Action.MANAGE_CALENDAR)
     part = load(session, actor, Part, part_id)
@@ -64,11 +65,11 @@ def check(session: Session, actor: Actor, pattern: Pattern, now: datetime) -> No
     if not (0 <= pattern.weekday <= 6 and 1 <= pattern.nth <= 5):
         raise Invalid("Choose a weekday, and which one of the month.")
     if pattern.rhythm is Rhythm.DATED and not pattern.dates:
-        raise Invalid("List the days on which the part as_usual.")
+        raise Invalid("List the days on which the part sits.")
     if len(pattern.dates) > _MOST_DATES or any(day < pattern.from_on for day in pattern.dates):
         raise Invalid(f"List at most {_MOST_DATES} days, none of them before the pattern's first day.")
-    if unknown := pattern.terms - {term.name for term in sitting.terms(session, actor)}:
-        raise Invalid(f"There is no term called {min(unknown)}. Add the term first.")
+    if pattern.terms - {term.name for term in sitting.terms(session, actor)}:
+        raise Invalid("There is no term of that name. Add the term first.")
 
 
 def end_pattern(session: Session, actor: Actor, pattern_id: UUID, last_on: date, *, now: datetime) -> Ended:
@@ -100,6 +101,8 @@ def open_pattern(session: Session, actor: Actor, pattern_id: UUID, last: date, *
     """Open the sessions of a pattern from today to a civil date, both included, and name the days left out."""
     require(actor, Action.MANAGE_CALENDAR)
     row = load(session, actor, SittingPattern, pattern_id)
+    if last > actor.today(now) + _LONGEST_AHEAD:
+        raise Invalid("Open at most three years ahead. The rest can be opened when the time comes.")
     days = days_of(sitting.as_pattern(row), sitting.terms(session, actor), actor.today(now), last)
     usual = Usual(
         judge_id=row.judge_id,

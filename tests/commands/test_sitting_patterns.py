@@ -145,7 +145,7 @@ def test_a_term_is_the_courts_and_a_pattern_may_sit_only_within_it(engine: Engin
     with transaction(engine) as session:
         clerk, part = tell(session)
         within = replace(FRIDAYS, terms=frozenset({"winter term"}))
-        with pytest.raises(Invalid, match="no term called winter term"):
+        with pytest.raises(Invalid, match="no term of that name"):
             begin_pattern(session, clerk, part.id, within, now=NOW)
         add_term(session, clerk, "winter term", date(2026, 12, 10), date(2026, 12, 20), now=NOW)
         session.flush()

@@ -51,7 +51,7 @@ def answered(path: str) -> tuple[int, dict[str, str], str]:
 
     scope = {"type": "http", "method": "GET", "path": path, "headers": [], "query_string": b"", "root_path": ""}
     with suppress(RuntimeError):  # for the server's log
-        asyncio.run(app(scope, receive, send))  # type: ignore[arg-type]
+        asyncio.run(app(scope, receive, send))
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], headers, b"".join(one.get("body", b"") for one in sent[1:]).decode()
 
