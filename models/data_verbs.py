@@ -79,7 +79,7 @@ def restore(settings: Settings, args: argparse.Namespace) -> int:
     print(f"{args.file} is the court's database now, at version {done.migration}.")
     if done.kept:
         print(f"The one before it is kept: {done.kept}. Remove it when you no longer need it: it is not encrypted.")
-    print("What was recorded after the backup was made is not in it: look again at accounts, releases and sealings.")
+    print("What was recorded after the backup was made is not in it: look again at accounts, releases and orders.")
     return 0
 
 
@@ -121,7 +121,9 @@ def _say_restored(done: "Restored", file: Path) -> None:
     print(f"{file}: made {held.made_at} by Offramp {held.product}, database version {held.migration}{until}.")
     _say_tables(held)
     _say_courts(held)
-    print(f"{done.sign_ins_ended} open sign-ins of that time were ended, and every calendar feed address with them.")
+    did = done.did
+    print(f"{did.sign_ins_ended} open sign-ins of that time were ended, and every calendar feed address with them.")
+    print(f"By the ledger of orders: {did.sealed_again} cases sealed again, {did.expunged_again} expunged again.")
 
 
 def _say_tables(held: "Manifest") -> None:

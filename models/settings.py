@@ -21,6 +21,7 @@ DEFAULT_PORT = 8501
 DEFAULT_ADDRESS = "127.0.0.1"
 DEFAULT_REMINDERS = PROJECT / "var" / "reminders.txt"
 DEFAULT_KEYS = PROJECT / "var" / "keys"
+DEFAULT_LEDGER = PROJECT / "var" / "sealed.ledger"
 
 FILE, TO = "file", "{to}"
 """How a gateway is given: the word for the file, or an address with the place of the recipient in it."""
@@ -41,6 +42,7 @@ class Settings:
     mail_gateway: str = field(default="", repr=False)
     reminders_file: Path = DEFAULT_REMINDERS
     keys_folder: Path = DEFAULT_KEYS
+    ledger_file: Path = DEFAULT_LEDGER
     openid_file: Path | None = None
 
     @classmethod
@@ -63,6 +65,7 @@ class Settings:
             reminders_file=PROJECT / (environ.get("OFFRAMP_REMINDERS_FILE", "").strip() or DEFAULT_REMINDERS),
             openid_file=PROJECT / named if (named := environ.get("OFFRAMP_OPENID_FILE", "").strip()) else None,
             keys_folder=PROJECT / (environ.get("OFFRAMP_KEYS", "").strip() or DEFAULT_KEYS),
+            ledger_file=PROJECT / (environ.get("OFFRAMP_LEDGER", "").strip() or DEFAULT_LEDGER),
         )
 
     @property

@@ -126,6 +126,7 @@ def fill(connection: Connection, manifest: Manifest, travelled: Iterator[Line]) 
         raise Invalid(DIFFERENT) from None
     if next(travelled, None) is not None:
         raise Invalid(DIFFERENT)
+    hold_together(connection)  # and before a migration: PostgreSQL changes no table that still waits for a check
 
 
 def _inserted(connection: Connection, name: str, columns: Mapping[str, str], given: Iterable[Line]) -> None:
@@ -156,8 +157,17 @@ def prove(connection: Connection, courts: Sequence[CourtHeld]) -> None:
                 raise Invalid(
                     f"The audit of {court.name} is broken at event {broken}. Nothing was put in place; use an earlier backup."
                 )
+
+
+def hold_together(connection: Connection) -> None:
+    """Make sure that every row points at rows that are there; Invalid otherwise."""
     if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")  # those that wait for the commit are checked here
+        try:
+            connection.exec_driver_sql(
+                "SET CONSTRAINTS ALL IMMEDIATE"
+            )  # those that wait for the commit are checked here
+        except sa.exc.IntegrityError:
+            raise Invalid(DIFFERENT) from None
         connection.exec_driver_sql("SET CONSTRAINTS ALL DEFERRED")
     elif connection.exec_driver_sql("PRAGMA foreign_key_check").first():
         raise Invalid(DIFFERENT)

@@ -71,7 +71,7 @@ def finish(bind: Engine, *, now: datetime) -> bool:
         waiting = session.scalars(sa.select(col(Expunging.id)).where(col(Expunging.cleaned_at).is_(None))).all()
     if not waiting:
         return True
-    if not database.clean(bind, sorted(set(personal.classified()) - personal.KEPT)):
+    if not clean_files(bind):
         return False
     with database.transaction(bind) as session:
         session.execute(sa.update(Expunging).where(col(Expunging.id).in_(waiting)).values(cleaned_at=now))
@@ -84,17 +84,28 @@ def re_apply(bind: Engine, ledger: Ledger, *, now: datetime) -> dict[What, int]:
     What was unsealed after the backup stays sealed in it: its order is recorded anew. In one transaction, then the
     files are cleaned. Raises SettingsError for a ledger that cannot be read.
     """
+    with database.transaction(bind) as session:
+        done = do_again(session, ledger, now=now)
+    if done[What.EXPUNGED]:
+        clean_files(bind)
+    return done
+
+
+def do_again(session: Session, ledger: Ledger, *, now: datetime) -> dict[What, int]:
+    """Do what `re_apply` does within the caller's transaction; where a case was destroyed, `clean_files` comes after it."""
     last = {entry.case_id: entry for entry in ledger.entries()}
     done = {What.SEALED: 0, What.EXPUNGED: 0}
-    with database.transaction(bind) as session:
-        for court in session.exec(select(Court).order_by(col(Court.id))).all():
-            actor = keeper(session, court)
-            entries = [entry for entry in last.values() if entry.court_id == court.id]
-            done[What.EXPUNGED] += _destroy_again(session, actor, entries, now)
-            done[What.SEALED] += _seal_again(session, actor, entries, now)
-    if done[What.EXPUNGED]:
-        database.clean(bind, sorted(set(personal.classified()) - personal.KEPT))
+    for court in session.exec(select(Court).order_by(col(Court.id))).all():
+        actor = keeper(session, court)
+        entries = [entry for entry in last.values() if entry.court_id == court.id]
+        done[What.EXPUNGED] += _destroy_again(session, actor, entries, now)
+        done[What.SEALED] += _seal_again(session, actor, entries, now)
     return done
+
+
+def clean_files(bind: Engine) -> bool:
+    """Clean the database's files of what was destroyed; False where somebody stood in the way for too long."""
+    return database.clean(bind, sorted(set(personal.classified()) - personal.KEPT))
 
 
 def _act(actor: Actor, order: ExpungeOrder, token: UUID, now: datetime) -> Expunging:

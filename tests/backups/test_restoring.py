@@ -72,7 +72,7 @@ def test_the_audit_goes_on_from_where_the_backup_ended(restored: tuple[Restored,
 
 
 def test_no_sign_in_and_no_feed_address_of_that_time_lives_on(restored: tuple[Restored, Path]) -> None:
-    assert restored[0].sign_ins_ended == 1
+    assert restored[0].did.sign_ins_ended == 1
     with closing(sqlite3.connect(restored[1])) as connection:
         assert connection.execute("SELECT count(*) FROM user_sessions WHERE ended_at IS NULL").fetchone() == (0,)
         assert connection.execute("SELECT count(*) FROM feed_tokens WHERE revoked_at IS NULL").fetchone() == (0,)
