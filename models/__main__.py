@@ -100,6 +100,9 @@ def _data_verbs(verb: Callable[[str, Verb, str], argparse.ArgumentParser]) -> No
         made.add_argument("--key", type=Path, help="file with the recovery key; asked for when not given")
         if name == "restore":
             made.add_argument("--replace", action="store_true", help="replace the present database; it is kept aside")
+    aged = verb("retention", data_verbs.retention, "Say what has had its time by the court's policy, or remove it.")
+    aged.add_argument("--remove", action="store_true", help="remove it; without this nothing goes")
+    aged.add_argument("--court", help="the court's name; not needed where there is one court")
     move = verb("move", data_verbs.move, "Move the court to another database, such as PostgreSQL. Stop it first.")
     move.add_argument("--to", required=True, metavar="URL", help="an empty database: postgresql://user@host/offramp")
 

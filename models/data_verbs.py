@@ -115,6 +115,34 @@ def move(settings: Settings, args: argparse.Namespace) -> int:
     return 0
 
 
+def retention(settings: Settings, args: argparse.Namespace) -> int:
+    """Say what has had its time by the court's policy; with --remove, remove it."""
+    from models.backups import making
+    from models.commands.retention import remove_aged
+    from models.queries.retention import removable
+    from models.verbs import court_called, installation, reading, writing
+
+    now = clock.now()
+    with reading(settings) as session:
+        actor = installation(session, court_called(session, args.court))
+        found = removable(session, actor, today=actor.today(now))
+        copies = making.aged_copies(settings.sqlite_file, making.kept_days(session, now), now)
+    for one in found:
+        since = f", the oldest of {one.oldest}" if one.oldest else ""
+        print(f"{one.rows:>10,} {one.what.replace('_', ' ')} from before {one.kept_from}{since}")
+    for copy in copies:
+        print(f"{copy} is a copy that is older than a backup may be")
+    if not args.remove:
+        print("Nothing was removed; --remove does it. Cases and the audit never go by this.")
+        return 0
+    with writing(settings) as session:
+        gone = remove_aged(session, installation(session, court_called(session, args.court)), now=now)
+    for copy in copies:
+        copy.unlink()
+    print(f"{sum(gone.values()):,} rows and {len(copies)} copies were removed.")
+    return 0
+
+
 def _say_restored(done: "Restored", file: Path) -> None:
     held = done.manifest
     until = f", to be kept until {held.ages_out_on}" if held.ages_out_on else ""

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from models.commands.sweeps.keeping import Swept
 from models.scope import Actor
-from scheduler.jobs import calendar, outside, reminders, standing
+from scheduler.jobs import calendar, outside, own, reminders, standing
 
 Work = Callable[[Session, Actor, datetime, UUID | None], Swept]
 
@@ -42,6 +42,7 @@ JOBS = (
     Job("interpreters", "11 11 * * *", calendar.interpreters),
     Job("passed", "12 11 * * *", calendar.passed),
     Job("sealing", "13 11 * * *", outside.sealing),
+    Job("retention", "17 11 * * *", own.retention),
     Job("reminders", "14 * * * *", reminders.outbox),
     Job("sending", "15,30,45,59 * * * *", reminders.sending),
 )

@@ -1,6 +1,7 @@
 """Promises of `python -m models`: what a person at the terminal asks for is done, or refused in a sentence."""
 
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -138,6 +139,26 @@ def test_a_backup_without_encryption_says_so(tmp_path: Path, capsys: pytest.Capt
     assert main(HARBOR) == 0
     assert main(["backup", str(tmp_path / "backup.json.gz"), "--unencrypted"]) == 0
     assert "NOT encrypted" in capsys.readouterr().out
+
+
+def test_what_has_had_its_time_is_said_first_and_removed_when_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OFFRAMP_DATABASE_URL", f"sqlite:///{tmp_path / 'court.db'}")
+    assert main(HARBOR) == 0
+    old, young = tmp_path / "court.db.before-0009", tmp_path / "court.db.before-0010"
+    for copy in (old, young):
+        copy.touch()
+    os.utime(old, (0, 0))
+    capsys.readouterr()
+    assert main(["retention"]) == 0
+    assert old.exists()
+    said = capsys.readouterr().out
+    assert "0 ended sign ins from before" in said
+    assert f"{old} is a copy" in said
+    assert main(["retention", "--remove"]) == 0
+    assert not old.exists()
+    assert young.exists()
 
 
 def test_a_recovery_key_under_a_passphrase_opens_a_backup_with_that_one_only(

@@ -49,9 +49,22 @@ def back_up(bind: Engine, to: Path, recipients: Sequence[Recipient], *, now: dat
 
 def ages_out_on(session: Session, now: datetime) -> date:
     """Return the day (UTC) after which a backup made now is not kept: the court's that keeps them the shortest time."""
+    return now.astimezone(UTC).date() + timedelta(days=kept_days(session, now))
+
+
+def kept_days(session: Session, now: datetime) -> int:
+    """Return for how many days the courts' policies let a copy of everything be kept."""
     keepers = [scope.keeper(session, court) for court in session.exec(select(Court))]
-    days = [one.policy_on(one.today(now)).retention.backups_days for one in keepers]
-    return now.astimezone(UTC).date() + timedelta(days=min(days, default=0))
+    return min((one.policy_on(one.today(now)).retention.backups_days for one in keepers), default=0)
+
+
+def aged_copies(database_file: Path | None, days: int, now: datetime) -> Sequence[Path]:
+    """Return the copies that migrations and restores set aside beside a SQLite database and that are older than that."""
+    if database_file is None:
+        return ()
+    oldest = (now - timedelta(days=days)).timestamp()
+    found = sorted(database_file.parent.glob(f"{database_file.name}.before-*"))
+    return [copy for copy in found if copy.stat().st_mtime < oldest]
 
 
 def _name(now: datetime, until: date, *, encrypted: bool) -> str:
