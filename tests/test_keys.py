@@ -2,11 +2,12 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from models.errors import SettingsError
-from models.keys import LENGTH, KeyName, key
+from models.keys import LENGTH, KeyName, decrypted, encrypted, key
 
 
 def test_a_key_is_made_once_and_stays_the_same(tmp_path: Path) -> None:
@@ -45,3 +46,19 @@ def test_many_who_need_it_at_once_get_the_same(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as people:
         found = set(people.map(lambda _: key(tmp_path, KeyName.AUDIT), range(8)))
     assert len(found) == 1
+
+
+def test_what_is_encrypted_opens_with_its_key_for_its_owner_and_unaltered() -> None:
+    secret, owner = bytes(32), UUID(int=7)
+    sealed = encrypted(secret, "JBSWY3DP 陈", owner)
+    assert decrypted(secret, sealed, owner) == "JBSWY3DP 陈"
+    assert encrypted(secret, "JBSWY3DP 陈", owner) != sealed
+    altered = sealed[:20] + ("A" if sealed[20] != "A" else "B") + sealed[21:]
+    for another, text, whose in (
+        (bytes([1] * 32), sealed, owner),
+        (secret, sealed, UUID(int=8)),
+        (secret, altered, owner),
+        (secret, "no base64 §", owner),
+        (secret, "", owner),
+    ):
+        assert decrypted(another, text, whose) is None

@@ -6,6 +6,7 @@ that it can keep it over the end of the sign-in. Only the same person gets it op
 
 import asyncio
 import json
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -50,12 +51,13 @@ async def tab(socket: WebSocket) -> None:
 async def _tell(socket: WebSocket, one: Tab) -> None:
     """Say how many seconds are left, whenever that has changed, and whether use puts the end off."""
     said = None
-    while True:
-        if one.known is not None and one.known.ending != said:
-            said = one.known.ending
-            left = (said.at - clock.now()).total_seconds()
-            await socket.send_text(json.dumps({"left": max(0, round(left)), "idle": said.idle}))
-        await asyncio.sleep(EVERY / 3)
+    with suppress(WebSocketDisconnect, RuntimeError):  # it has gone meanwhile; whoever listens to it sees to that
+        while True:
+            if one.known is not None and one.known.ending != said:
+                said = one.known.ending
+                left = (said.at - clock.now()).total_seconds()
+                await socket.send_text(json.dumps({"left": max(0, round(left)), "idle": said.idle}))
+            await asyncio.sleep(EVERY / 3)
 
 
 def _answer(token: str | None, text: str) -> dict[str, Any] | None:

@@ -2,12 +2,14 @@
 
 from models import database
 from models.commands.sign_ins import HASHER
+from models.commands.user_sessions import open_session
 from models.queries.accounts import accounts
 from models.rules.sign_ins import FAILURES, LOCK
 from models.rules.vocabulary import Role
 from models.scope import load
 from models.tables import User
 from tests.builders import NOW
+from tests.dashboard.around import with_second_factor
 from tests.dashboard.screens import Screens, shown
 
 
@@ -99,3 +101,30 @@ def test_signing_out_everywhere_ends_this_place_too(screens: Screens) -> None:
     app.button(key="revoke-own").click().run()
     assert "Your sign-in has ended" in shown(app)
     assert app.run().exception
+
+
+def test_where_one_is_signed_in_is_listed_and_another_place_is_ended(screens: Screens) -> None:
+    who = screens.sign_in(Role.EVALUATOR, username="eve")
+    with database.transaction(screens.engine) as session:
+        open_session(session, who, how="code", place="Firefox on Windows, 192.0.2.x", now=NOW)
+    app = screens.open("my_account")
+    assert "2 places" in shown(app)
+    assert "this one" in shown(app)
+    next(button for button in app.button if button.label == "End Firefox on Windows, 192.0.2.x").click()
+    assert "1 place" in shown(app.run())
+    assert not app.exception
+
+
+def test_an_administrator_ends_one_sign_in_of_somebody_and_resets_a_lost_telephone(screens: Screens) -> None:
+    dana = screens.sign_in(Role.CLERK, username="dana")
+    sam = screens.sign_in(Role.ADMINISTRATOR, username="sam")
+    with database.transaction(screens.engine) as session:
+        open_session(session, dana, how="code", place="Safari on iPhone, 192.0.2.x", now=NOW)
+    with_second_factor(screens.engine, sam, "dana")
+    app = screens.open("accounts")
+    assert "dana court clerk ● may sign in set up" in shown(app)
+    app.selectbox(key="account-in-front").select(dana.person).run()
+    app.button(key="reset").click().run()
+    assert not app.exception
+    assert "dana court clerk ● may sign in not yet" in shown(app)
+    assert "Signed in nowhere." in shown(app)
