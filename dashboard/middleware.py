@@ -18,12 +18,14 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard import store
 from dashboard.access import COOKIE, SIGN_IN, known
-from dashboard.navigation import screens_of
+from dashboard.navigation import SCREENS, screens_of
 from dashboard.open_tabs import OpenTabs
 from models.commands.user_sessions import hashed
-from models.errors import SignedOut
+from models.errors import NotPermitted, SignedOut
 from models.queries.sign_ins import SignedIn
+from models.scope import Actor, Asked
 
 SIGN_OUT = "/sign-out"
 OPEN = frozenset(
@@ -87,6 +89,7 @@ class Gate:
         elif scope["type"] == "websocket":
             await self.tabs.serve(self.app, hashed(connection.cookies[COOKIE]), scope, receive, send)
         elif _is_page(connection) and path.strip("/") not in {"", *PLAIN, *_names(found)}:
+            await run_in_threadpool(_refused_screen, found.actor, path.strip("/"))
             # Streamlit would answer with a box that blocks the whole page.
             await RedirectResponse("/", status_code=303)(scope, receive, send)
         else:
@@ -185,6 +188,13 @@ def same_origin(headers: Headers) -> bool:
         return origin is None or urlsplit(origin).netloc == headers.get("host")
     except ValueError:  # no address at all
         return False
+
+
+def _refused_screen(who: Actor, name: str) -> None:
+    """Write down that somebody asked for a screen their roles do not have; any other address is a slip of the hand."""
+    wanted = next((screen for screen in SCREENS if screen.name == name), None)
+    if wanted is not None:
+        store.told(NotPermitted(asked=Asked(actor=who, action=wanted.action)))
 
 
 def _changes(scope: Scope) -> bool:

@@ -51,6 +51,7 @@ SCREENS = (
     Screen("new_case", "New case", ":material/note_add:", Action.OPEN_CASE),
     Screen("import_cases", "Import", ":material/upload_file:", Action.IMPORT_CASES),
     Screen("policy", "Policy", ":material/rule:", Action.SEE_POLICY),
+    Screen("audit", "Audit", ":material/policy:", Action.SEE_AUDIT),
     Screen("accounts", "Accounts", ":material/group:", Action.MANAGE_ACCOUNTS),
     Screen("openings", "Openings", ":material/lock_open:", Action.ANSWER_OPENINGS),
     Screen("runs", "Scheduler", ":material/update:", Action.SEE_RUNS),

@@ -11,7 +11,10 @@ from threading import Lock
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from models import database
+from dashboard import written_down
+from models import clock, database
+from models.audit import looks
+from models.errors import NotRecorded, Refused
 from models.keys import KeyName, key
 from models.settings import Settings
 
@@ -41,13 +44,42 @@ def own_key(name: KeyName) -> bytes:
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """Yield a session for queries; it never waits for a writer and keeps nothing."""
-    with database.reading(engine()) as session:
-        yield session
+    """Yield a session for queries; it never waits for a writer and keeps nothing.
+
+    What they show is written down when it ends, before anything of it can be drawn: draw after the `with`, not in it.
+    """
+    noted = looks.Noted()
+    try:
+        with database.reading(engine()) as session, looks.noting(session) as noted:
+            yield session
+    except Refused as refusal:
+        written_down.refusals(engine(), [*noted.refused, refusal])
+        raise
+    written_down.looked(engine(), noted)
 
 
 @contextmanager
 def writing() -> Iterator[Session]:
-    """Yield a session for one act: committed at the end of the `with`, rolled back when anything is raised."""
-    with database.transaction(engine()) as session:
-        yield session
+    """Yield a session for one act: committed at the end of the `with`, rolled back when anything is raised.
+
+    What its queries show is written down in the same transaction, what was refused in one of its own.
+    """
+    try:
+        with database.transaction(engine()) as session, looks.noting(session) as noted:
+            yield session
+            looks.record(session, noted.shown, now=clock.now())
+    except Refused as refusal:
+        written_down.refusals(engine(), [refusal])
+        raise
+
+
+def told(refusal: Refused) -> Refused:
+    """Return what to tell somebody of a refusal: itself once it is written down, or that this could not be done.
+
+    For refusals that came without `reading` or `writing` around them; each is written down once.
+    """
+    try:
+        written_down.refusals(engine(), [refusal])
+    except NotRecorded as problem:
+        return problem
+    return refusal

@@ -1,7 +1,7 @@
 """`python -m models VERB`: start the court, and look after its data from a terminal. `./run` comes here.
 
-It reads the arguments; what each verb does is in models.verbs, of the data as a whole in models.data_verbs, and of
-the policy in models.policy_verbs.
+It reads the arguments; what each verb does is in models.verbs, of the data as a whole in models.data_verbs, of the audit
+in models.audit_verbs, and of the policy in models.policy_verbs.
 """
 
 import argparse
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import time
 from pathlib import Path
 
-from models import account_verbs, data_verbs, launch, policy_verbs, verbs
+from models import account_verbs, audit_verbs, data_verbs, launch, policy_verbs, verbs
 from models.rules.vocabulary import Role
 from models.settings import Settings
 from models.trouble import told
@@ -47,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--leave-out", action="store_true", help="load the rest when some cases cannot be loaded")
     load.add_argument("--check", action="store_true", help="say what would happen; keep nothing")
     _data_verbs(verb)
-    verb("verify-audit", verbs.verify_audit, "Prove that no audit event was changed or removed.")
+    _audit_verbs(verb)
     _policy_verbs(verb)
     tries = verb("try", verbs.try_file, "Answer situations told in a file, without a database.")
     tries.add_argument("file", type=Path, help="situations in TOML; models/situations/examples.toml shows the form")
@@ -105,6 +105,18 @@ def _data_verbs(verb: Callable[[str, Verb, str], argparse.ArgumentParser]) -> No
     aged.add_argument("--court", help="the court's name; not needed where there is one court")
     move = verb("move", data_verbs.move, "Move the court to another database, such as PostgreSQL. Stop it first.")
     move.add_argument("--to", required=True, metavar="URL", help="an empty database: postgresql://user@host/offramp")
+
+
+def _audit_verbs(verb: Callable[[str, Verb, str], argparse.ArgumentParser]) -> None:
+    """Add the verbs of the audit: prove it, sign it, save it for inspectors."""
+    verb("verify-audit", audit_verbs.verify_audit, "Prove that no audit event was changed, removed or put in.")
+    verb("checkpoint", audit_verbs.checkpoint, "Sign where each court's audit ends, now; the scheduler does it hourly.")
+    verb(
+        "audit-key", audit_verbs.audit_key, "Print the key that checks the signatures. Keep it away from this machine."
+    )
+    export = verb("export-audit", audit_verbs.export_audit, "Save a court's whole audit for inspectors, as JSON lines.")
+    export.add_argument("file", type=Path, help="a new file")
+    export.add_argument("--court", help="the court's name; not needed where there is one court")
 
 
 def _policy_verbs(verb: Callable[[str, Verb, str], argparse.ArgumentParser]) -> None:

@@ -71,10 +71,14 @@ def backup(settings: Settings, args: argparse.Namespace) -> int:
 
 def restore(settings: Settings, args: argparse.Namespace) -> int:
     """Put a backup in the database's place, proved from the first row to the last event."""
+    from models.audit import checkpoints
     from models.backups import restoring
+    from models.verbs import reading
 
     _end_in_order()
     done = restoring.restore(settings, args.file, lambda: _asked_key(args.key), replace=args.replace, now=clock.now())
+    with reading(settings) as session:  # what was signed of events that are gone with this is given up, knowingly
+        checkpoints.write(session, settings, now=clock.now(), restored=True)
     _say_restored(done, args.file)
     print(f"{args.file} is the court's database now, at version {done.migration}.")
     if done.kept:

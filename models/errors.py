@@ -4,13 +4,18 @@ One class for each kind of refusal; its docstring is the default message, in the
 wrong, and what to do next. A message never holds a personal value.
 """
 
+from typing import Any
+
 
 class Refused(Exception):
     """This cannot be done as asked."""
 
-    def __init__(self, message: str | None = None) -> None:
+    asked: Any = None  # what was asked for and by whom (`scope.Asked`), where the audit is to know of it
+
+    def __init__(self, message: str | None = None, *, asked: Any = None) -> None:
         """Take a fuller message, or say the class's own."""
         super().__init__(message or type(self).__doc__)
+        self.asked = asked
 
 
 class NotFound(Refused):
@@ -55,6 +60,10 @@ class PolicyError(Refused):
 
 class DatabaseTooNew(Refused):
     """The database was made by a newer version of Offramp. Install that version; nothing was changed."""
+
+
+class NotRecorded(Refused):
+    """What is shown is written down first, and that could not be done. Nothing is shown. Try again in a moment."""
 
 
 class SettingsError(Refused):

@@ -43,6 +43,7 @@ class Actor:
     hidden: frozenset[UUID]  # restricted participants who do not exist for them at this instant
     policies: tuple[Policy, ...] = ()  # the court's own versions that have a day, the first one first
     demonstration: bool = False
+    session_id: UUID | None = None  # the sign-in through which a person acts on a screen
 
     def today(self, now: datetime) -> date:
         """Return the court's civil date at an instant (UTC)."""
@@ -62,6 +63,16 @@ class Actor:
         if self.user_id is None:
             raise NotPermitted
         return self.user_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What was refused: who asked for which action, and the id they named of a thing of some kind."""
+
+    actor: Actor
+    action: str
+    subject_type: str = "court"
+    subject_id: UUID | None = None
 
 
 def keeper(session: Session, court: Court) -> Actor:
@@ -125,8 +136,9 @@ _ACCOUNT = (
 
 def require(actor: Actor, *actions: Action) -> None:
     """Raise NotPermitted unless one of the actor's roles includes each of `actions`."""
-    if not all(allowed(actor.roles, action) for action in actions):
-        raise NotPermitted
+    for action in actions:
+        if not allowed(actor.roles, action):
+            raise NotPermitted(asked=Asked(actor=actor, action=action))
 
 
 def may(actor: Actor, action: Action) -> bool:
@@ -138,7 +150,7 @@ def load(session: Session, actor: Actor, table: type[T], row_id: UUID) -> T:
     """Return the row of the actor's court with this id; NotFound when there is none for them."""
     row = session.get(table, row_id)
     if row is None or row.court_id != actor.court_id or _participant_of(row) in actor.hidden:
-        raise NotFound
+        raise NotFound(asked=Asked(actor=actor, action="load", subject_type=table.__name__.lower(), subject_id=row_id))
     case_id = getattr(row, "case_id", None)
     if case_id is not None:
         load_case(session, actor, case_id)
@@ -152,11 +164,12 @@ def _participant_of(row: CourtRow) -> UUID | None:
 
 def load_case(session: Session, actor: Actor, case_id: UUID) -> Case:
     """Return the case; NotFound when it is another court's, sealed, kept from the actor, or not there."""
+    asked = Asked(actor=actor, action="load", subject_type="case", subject_id=case_id)
     case = session.get(Case, case_id)
     if case is None or case.court_id != actor.court_id or case.stage == Stage.SEALED:
-        raise NotFound
+        raise NotFound(asked=asked)
     if case.participant_id in actor.hidden:
-        raise NotFound
+        raise NotFound(asked=asked)
     return case
 
 

@@ -22,6 +22,7 @@ DEFAULT_ADDRESS = "127.0.0.1"
 DEFAULT_REMINDERS = PROJECT / "var" / "reminders.txt"
 DEFAULT_KEYS = PROJECT / "var" / "keys"
 DEFAULT_LEDGER = PROJECT / "var" / "sealed.ledger"
+DEFAULT_CHECKPOINTS = PROJECT / "var" / "audit-checkpoints"
 
 FILE, TO = "file", "{to}"
 """How a gateway is given: the word for the file, or an address with the place of the recipient in it."""
@@ -44,6 +45,8 @@ class Settings:
     keys_folder: Path = DEFAULT_KEYS
     ledger_file: Path = DEFAULT_LEDGER
     openid_file: Path | None = None
+    checkpoints_file: Path = DEFAULT_CHECKPOINTS
+    checkpoints_copy: Path | None = None  # a folder that gets every checkpoint a second time
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
@@ -66,6 +69,8 @@ class Settings:
             openid_file=PROJECT / named if (named := environ.get("OFFRAMP_OPENID_FILE", "").strip()) else None,
             keys_folder=PROJECT / (environ.get("OFFRAMP_KEYS", "").strip() or DEFAULT_KEYS),
             ledger_file=PROJECT / (environ.get("OFFRAMP_LEDGER", "").strip() or DEFAULT_LEDGER),
+            checkpoints_file=PROJECT / (environ.get("OFFRAMP_CHECKPOINTS", "").strip() or DEFAULT_CHECKPOINTS),
+            checkpoints_copy=_folder(environ.get("OFFRAMP_CHECKPOINTS_COPY", "")),
         )
 
     @property
@@ -129,6 +134,10 @@ def _today(text: str) -> date | None:
         return date.fromisoformat(text.strip())
     except ValueError:
         raise SettingsError(f"OFFRAMP_TODAY (--today) must be a day such as 2026-12-04, not {text!r}.") from None
+
+
+def _folder(text: str) -> Path | None:
+    return PROJECT / text.strip() if text.strip() else None
 
 
 def _switch(name: str, text: str) -> bool:

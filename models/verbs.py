@@ -106,7 +106,8 @@ def asked_password() -> str:
     return password
 
 
-def _courts(session: "Session") -> "Sequence[Court]":
+def courts(session: "Session") -> "Sequence[Court]":
+    """Return the courts of the database by name."""
     from sqlmodel import col, select
 
     from models.tables import Court
@@ -116,11 +117,11 @@ def _courts(session: "Session") -> "Sequence[Court]":
 
 def court_called(session: "Session", name: str | None) -> "Court":
     """Return the court called `name`, or the only one there is."""
-    courts = _courts(session)
-    fitting = [court for court in courts if name in (None, court.name)]
+    found = courts(session)
+    fitting = [court for court in found if name in (None, court.name)]
     if len(fitting) == 1:
         return fitting[0]
-    there = ", ".join(court.name for court in courts)
+    there = ", ".join(court.name for court in found)
     raise NotFound(f"Say which court with --court: {there}." if there else "There is no court yet: ./run add-court")
 
 
@@ -172,17 +173,6 @@ def person(session: "Session", username: str) -> "Actor":
     if user_id is None:
         raise NotFound(f"There is no account {username!r}.")
     return actor_of(session, user_id)
-
-
-def verify_audit(settings: Settings, _args: argparse.Namespace) -> int:
-    """Say for each court whether its audit is whole; 1 when one is not."""
-    from models.audit import first_break
-
-    with reading(settings) as session:
-        breaks = {court.name: first_break(session, court.id) for court in _courts(session)}
-    for name, broken in breaks.items():
-        print(f"{name}: " + ("every event is in place." if broken is None else f"broken at event {broken}."))
-    return 0 if all(broken is None for broken in breaks.values()) else 1
 
 
 def try_file(_settings: Settings, args: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from models.commands.sweeps.keeping import Swept
 from models.scope import Actor
-from scheduler.jobs import calendar, outside, own, reminders, standing
+from scheduler.jobs import audit, calendar, outside, own, reminders, standing
 
 Work = Callable[[Session, Actor, datetime, UUID | None], Swept]
 
@@ -44,5 +44,6 @@ JOBS = (
     Job("sealing", "13 11 * * *", outside.sealing),
     Job("retention", "17 11 * * *", own.retention),
     Job("reminders", "14 * * * *", reminders.outbox),
+    Job("checkpoints", "16 * * * *", audit.checkpoints),
     Job("sending", "15,30,45,59 * * * *", reminders.sending),
 )

@@ -24,6 +24,16 @@ def installed_once() -> None:
     manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keys and checkpoints of the tests' own: nothing is written beside the product."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("installation")
+        patch.setenv("OFFRAMP_KEYS", str(folder / "keys"))
+        patch.setenv("OFFRAMP_CHECKPOINTS", str(folder / "audit-checkpoints"))
+        yield
+
+
 @pytest.fixture(scope="session")
 def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
     return SqliteFiles(tmp_path_factory.mktemp("sqlite"))

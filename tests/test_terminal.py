@@ -113,7 +113,7 @@ def test_a_changed_audit_event_is_found(sqlite_engine: Engine, capsys: pytest.Ca
         event.detail = {"roles": ["administrator"]}
         session.add(event)
     assert main(["verify-audit"]) == 1
-    assert "Harbor: broken at event 2." in capsys.readouterr().out
+    assert "Harbor: broken at event 2: event 2 is not what was recorded" in capsys.readouterr().out
 
 
 def test_a_backup_and_its_restore_say_what_they_did(

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from dashboard import access
+from dashboard import access, store
 from dashboard.components.markdown import in_words
 from models.errors import Conflict, NoRoom, NotFound, Refused, SignedOut
 
@@ -35,7 +35,7 @@ def attempt(success: str | None = None) -> Iterator[Attempt]:
     except (Conflict, NoRoom) as refusal:
         st.warning(in_words(str(refusal)))
     except Refused as refusal:
-        st.error(in_words(str(refusal)))
+        st.error(in_words(str(store.told(refusal))))
     else:
         result.done = True
         if success:
@@ -55,6 +55,8 @@ def show_refusal(problem: Exception) -> bool:
     An ended sign-in leads to the sign-in page. What is no refusal is a defect: the log has it under a number that the
     person can tell, and the screen shows nothing of it.
     """
+    if isinstance(problem, Refused):
+        problem = store.told(problem)
     if isinstance(problem, SignedOut):
         access.to_sign_in()
     elif isinstance(problem, Conflict | NoRoom | NotFound):

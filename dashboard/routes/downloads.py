@@ -14,6 +14,7 @@ from typing import cast
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from dashboard import store
 from dashboard.access import COOKIE, SIGN_IN, session_of
 from dashboard.routes.limits import LIMITS, too_many
 from dashboard.routes.page import message
@@ -42,6 +43,8 @@ Maker = Callable[[Actor, Mapping[str, str], datetime], File]
 
 #: What can be downloaded: the last part of the path, and the maker as "module:function", imported when first asked for.
 DOWNLOADS: dict[str, str] = {
+    "audit_csv": "dashboard.routes.audit:audit_csv",
+    "audit_jsonl": "dashboard.routes.audit:audit_jsonl",
     "case_summary": "dashboard.routes.case_summary:case_summary",
     "docket": "dashboard.routes.lists:docket_pdf",
     "docket_csv": "dashboard.routes.lists:docket_csv",
@@ -67,7 +70,7 @@ def download(request: Request) -> Response:
         return RedirectResponse(SIGN_IN, status_code=303)
     except Refused as refusal:
         status = 404 if isinstance(refusal, NotFound) else 403 if isinstance(refusal, NotPermitted) else 400
-        return message("This file cannot be made", str(refusal), status=status)
+        return message("This file cannot be made", str(store.told(refusal)), status=status)
     disposition = (
         "inline" if made.media_type == "application/pdf" and "save" not in request.query_params else "attachment"
     )

@@ -28,7 +28,7 @@ def feed(request: Request) -> Response:
             owner = feed_owner(session, token)
             events = feed_events(session, owner.actor, today=owner.actor.today(now))
         with store.writing() as session:
-            note_fetch(session, owner.feed_id, now=now)
+            note_fetch(session, owner.actor, owner.feed_id, now=now)
     except Refused:
         LIMITS.unknown_feeds.count(address, now)
         return PlainTextResponse("Not found.", status_code=404)

@@ -54,10 +54,10 @@ def show(who: Actor, today: date) -> None:
     heading = st.container()
     with store.reading() as session:
         change = calendar_change.read(session, who, today)
-        if change is None:
-            show_empty("This link cannot be read", "Choose a day or a session in the calendar.")
-            return
-        seen_now = preview(session, who, change, today=today, faces_room=faces_room())
+        seen_now = preview(session, who, change, today=today, faces_room=faces_room()) if change else None
+    if change is None or seen_now is None:
+        show_empty("This link cannot be read", "Choose a day or a session in the calendar.")
+        return
     key = calendar_change.key_of(change)
     targets = targets_of(seen_now, key)
     with heading:

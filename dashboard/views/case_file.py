@@ -65,11 +65,13 @@ def _find(who: Actor) -> None:
     """Show the search, and until something is typed the day's cases and those last worked on."""
     show_room_switch()
     text, hidden = finder.search_box(), faces_room()
+    if text:
+        with store.reading() as session:
+            found = find_cases(session, who, text, limit=finder.SHOWN)
+        finder.show_found(text, found, faces_room=hidden)
+        _show_emergency(who)
+        return
     with store.reading() as session:
-        if text:
-            finder.show_found(text, find_cases(session, who, text, limit=finder.SHOWN), faces_room=hidden)
-            _show_emergency(who)
-            return
         today = cases_on(session, who, access.today(who))
         recent = cases_worked_on(session, who)
     finder.show_suggestions(today, recent, faces_room=hidden, may_open=may(who, Action.OPEN_CASE))

@@ -15,7 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import Session, SQLModel, col
 
-from models import audit, migrations
+from models import migrations
+from models.audit.checking import first_break
 from models.backups.columns import Line, kind_of, lines, plain_table, rows, selected
 from models.errors import Invalid
 from models.settings import PROJECT
@@ -152,7 +153,7 @@ def prove(connection: Connection, courts: Sequence[CourtHeld]) -> None:
         raise Invalid(DIFFERENT)
     with Session(connection) as session:
         for court in courts:
-            broken = audit.first_break(session, UUID(court.id))
+            broken = first_break(session, UUID(court.id))
             if broken is not None:
                 raise Invalid(
                     f"The audit of {court.name} is broken at event {broken}. Nothing was put in place; use an earlier backup."

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, col, update
 
 from models import audit
+from models.rules.audited import FETCHED
 from models.rules.permissions import Action
 from models.scope import Actor, require
 from models.tables import FeedToken
@@ -33,8 +34,10 @@ def revoke_feed(session: Session, actor: Actor, *, now: datetime) -> None:
         audit.record(session, actor, "revoke_feed", "user", actor.person, now=now)
 
 
-def note_fetch(session: Session, feed_id: UUID, *, now: datetime) -> None:
-    """Write down that a calendar fetched the feed at an instant (UTC), so that its owner sees it is used."""
+def note_fetch(session: Session, actor: Actor, feed_id: UUID, *, now: datetime) -> None:
+    """Write down that a calendar fetched the actor's feed at an instant (UTC), so that its owner sees it is used."""
+    require(actor, Action.MANAGE_FEED)
+    audit.record(session, actor, FETCHED, "feed_token", feed_id, now=now)
     session.execute(update(FeedToken).where(col(FeedToken.id) == feed_id).values(last_fetched_at=now))
 
 

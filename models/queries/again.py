@@ -1,7 +1,8 @@
 """Reading again only what may have changed: what was read stays good until the court writes anything at all.
 
-Every write leaves an audit event in its own transaction, so the number of the court's last event tells. The caller keeps
-what it read, in a place that belongs to one person's browser; nothing is kept here.
+Every write leaves an audit event in its own transaction, so the number of the court's last event that changed something
+tells; what people look at does not count. The caller keeps what it read, in a place that belongs to one person's browser;
+nothing is kept here.
 """
 
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from sqlmodel import Session
 
 from models import audit
+from models.audit import looks
 from models.scope import Actor
 
 P = ParamSpec("P")
@@ -43,5 +45,6 @@ def again(
     asked = (query, args, tuple(named.items()))
     reached = audit.reached(session, viewer.court_id)
     if known and (known.viewer, known.asked, known.reached) == (viewer, asked, reached):
+        looks.note(session, viewer, query, args, known.answer)
         return known
     return Known(viewer=viewer, asked=asked, reached=reached, answer=query(session, viewer, *args, **named))

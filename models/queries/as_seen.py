@@ -10,10 +10,12 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models import clock, sitting
+from models.audit.looks import shows_case
 from models.errors import Invalid
 from models.facts import facts_of_case
 from models.queries.case_entries import Entry, What
 from models.queries.case_file import CaseFile
+from models.rules.audited import Look
 from models.rules.compliance import StandingAnswer, standing_on
 from models.rules.facts import without_content
 from models.rules.permissions import Action
@@ -31,6 +33,7 @@ class SeenCase:
     entries: tuple[Entry, ...]  # the newest day first
 
 
+@shows_case(Look.AS_SEEN, lambda _, file: file.heading.case_id)
 def case_as_seen(session: Session, viewer: Actor, file: CaseFile, *, on: date) -> SeenCase:
     """Return the case of a file as the court saw it then; NotFound when it does not exist for the viewer.
 

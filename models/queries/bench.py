@@ -12,11 +12,13 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models import sitting
+from models.audit.looks import shows_case
 from models.facts import facts_of_case
 from models.queries import next_dates
 from models.queries.bench_case import BenchHeading, BenchService, Recorded, heading_of, recorded_of, services_of
 from models.queries.timeline import Timeline, TimelineAppearance, TimelineSession, for_the_room, timeline
 from models.rules import responses as ladder
+from models.rules.audited import Look
 from models.rules.compliance import StandingAnswer, standing_on
 from models.rules.court_days import CourtDays
 from models.rules.facts import CaseFacts, Sessions
@@ -71,6 +73,7 @@ class BenchCase:
         return self.standing.inputs
 
 
+@shows_case(Look.BENCH, lambda shown, _: shown.heading.case_id)
 def bench(
     session: Session,
     viewer: Actor,

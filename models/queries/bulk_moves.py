@@ -12,7 +12,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from models.audit.looks import shows_list
 from models.errors import NotFound
+from models.rules.audited import Look
 from models.rules.called import short_name
 from models.rules.permissions import Action
 from models.rules.vocabulary import AppearanceState, ChannelKind, FlagKind, MoveCause
@@ -92,6 +94,11 @@ def bulk_moves(session: Session, viewer: Actor) -> tuple[MoveMade, ...]:
     return tuple(MoveMade(**row) for row in rows)
 
 
+@shows_list(
+    Look.MOVE,
+    lambda shown: (row.case_id for row in shown.cases if row.docket_number),
+    lambda shown: ("bulk_move", shown.move.id),
+)
 def bulk_move(session: Session, viewer: Actor, bulk_move_id: UUID, *, faces_room: bool = False) -> MoveDetail:
     """Return one move with everybody affected; NotFound. Initials only where the room can see."""
     require(viewer, Action.SEE_CALENDAR)

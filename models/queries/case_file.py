@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models import sitting
+from models.audit.looks import shows_case
 from models.facts import facts_of_case
 from models.queries.case_court import court_entries
 from models.queries.case_entries import Entry, Source, in_time_order, people_of
@@ -27,6 +28,7 @@ from models.queries.case_services import (
 )
 from models.queries.case_warrants import ArrestRow, WarrantRow, read_told, told_entries
 from models.queries.timeline import Timeline, timeline
+from models.rules.audited import Look
 from models.rules.compliance import StandingAnswer, standing_on
 from models.rules.permissions import Action
 from models.scope import Actor, require
@@ -49,6 +51,7 @@ class CaseFile:
     today: date
 
 
+@shows_case(Look.CASE_FILE)
 def case_file(session: Session, viewer: Actor, case_id: UUID, *, today: date) -> CaseFile:
     """Return the whole case; NotFound when it is another court's, sealed, or not there."""
     require(viewer, Action.SEE_CASE)

@@ -12,10 +12,12 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from models.audit.looks import shows_list
 from models.errors import NotFound
 from models.facts import facts_of
 from models.queries.docket_rows import DocketRow, DocketService, Setting, row_of
 from models.queries.docket_statements import HEADING, LAST_PRINT, ON_THE_DOCKET, ROWS, SERVICES
+from models.rules.audited import Look
 from models.rules.compliance import standing_on
 from models.rules.court_days import CourtDays
 from models.rules.permissions import Action
@@ -76,6 +78,11 @@ class Docket:
         return (self.printed_ids or frozenset()) - {row.appearance_id for row in self.rows}
 
 
+@shows_list(
+    Look.DOCKET,
+    lambda shown: (row.case_id for row in shown.rows),
+    lambda shown: ("court_session", shown.heading.session_id),
+)
 def docket(session: Session, viewer: Actor, session_id: UUID, *, today: date) -> Docket:
     """Return the docket of one session as known on `today`; NotFound when it is not the viewer's court's."""
     require(viewer, Action.SEE_DOCKET)

@@ -8,9 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from models.audit.looks import shows_list
 from models.facts.statements import Statement
 from models.queries.docket import Docket
 from models.queries.docket_names import COLUMNS, name_of, named
+from models.rules.audited import Look
 from models.rules.permissions import Action
 from models.rules.vocabulary import AppearanceState
 from models.scope import Actor, own_cases, require
@@ -30,6 +32,7 @@ class RemovedRow:
     moved_on: date | None
 
 
+@shows_list(Look.REMOVED, lambda rows: (row.case_id for row in rows))
 def removed(session: Session, viewer: Actor, shown: Docket, *, faces_room: bool = False) -> tuple[RemovedRow, ...]:
     """Return what was on the last printed list and is not on it now; no statement when nothing left it."""
     require(viewer, Action.SEE_DOCKET)

@@ -12,6 +12,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from models.audit.looks import shows_list
+from models.rules.audited import Look
 from models.rules.likeness import LIKELY, Identity, likeness
 from models.rules.names import beginnings
 from models.rules.permissions import Action
@@ -46,6 +48,7 @@ class LikelyDuplicate:
     cases: tuple[CaseOf, ...]
 
 
+@shows_list(Look.DUPLICATES, lambda found: (case.case_id for one in found for case in one.cases))
 def likely_duplicates(
     session: Session, viewer: Actor, identity: Identity, *, at_most: int = 5
 ) -> tuple[LikelyDuplicate, ...]:

@@ -14,6 +14,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models.facts.released import OF_SESSIONS, reader, unreleased
+from models.audit.looks import shows_list
+from models.rules.audited import Look
 from models.rules.called import initials, short_name
 from models.rules.follow_up import age_days, follow_up_state
 from models.rules.follow_up_places import Place, Surface, inputs_of, place, shown
@@ -122,6 +124,7 @@ class Worklist:
         return tuple(row for row in self.of(whose, resting=True) if shown(Surface.EXPORT, row.place))
 
 
+@shows_list(Look.FOLLOW_UP, lambda shown: (row.case_id for row in shown.rows))
 def worklist(session: Session, viewer: Actor, *, today: date) -> Worklist:
     """Return what is open on `today` in the viewer's court; nothing of sealed cases, and nothing no release lets be read."""
     require(viewer, Action.SEE_FOLLOW_UP)

@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models import scope
+from models.audit.looks import shows_case
+from models.rules.audited import Look
 from models.rules.gates import Gates
 from models.rules.permissions import Action
 from models.rules.vocabulary import Measure
@@ -24,6 +26,7 @@ class WaitingMeasure:
     gates: Gates
 
 
+@shows_case(Look.CASE_FILE)
 def waiting_measures(session: Session, viewer: Actor, case_id: UUID) -> tuple[WaitingMeasure, ...]:
     """Return them in the order in which notice was given; NotFound when the case does not exist for the viewer."""
     scope.require(viewer, Action.SEE_CASE)

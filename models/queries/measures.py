@@ -14,7 +14,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models.facts.released import reader, released
+from models.audit.looks import shows_list
 from models.facts.statements import Statement
+from models.rules.audited import Look
 from models.rules.called import initials, short_name
 from models.rules.counting import ANSWERS_FAILURE
 from models.rules.measured import Behaved, Given, Left, Measures
@@ -78,6 +80,7 @@ def measures_of(session: Session, viewer: Actor, first_on: date, last_on: date, 
     return measures(failures, responses, left, viewer.policy_on(last_on).ladder.incentive_goal_per_sanction)
 
 
+@shows_list(Look.MEASURED, lambda behind: behind)
 def cases_behind(session: Session, viewer: Actor, case_ids: Collection[UUID]) -> Mapping[UUID, CaseBehind]:
     """Return those of the cases that exist for the viewer, by id. For the rows of one page: at most some hundreds."""
     require(viewer, Action.SEE_MEASURES, Action.SEE_CASE)

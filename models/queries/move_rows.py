@@ -24,6 +24,7 @@ class MoveRow:
     """One case to move; number and name only for who sees dockets. `report_due_on` is today's due day, then the new one."""
 
     appearance_id: UUID
+    case_id: UUID
     docket_number: str | None
     name: str | None
     on: date

@@ -14,9 +14,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models import scope, sitting
+from models.audit.looks import shows_list
 from models.errors import NotFound
 from models.queries.move_rows import MovePreview, MoveRow, ReleaseEnd
 from models.queries.move_statements import TO_MOVE, also_on, appearances, closures, releases, reports
+from models.rules.audited import Look
 from models.rules.calendar_changes import CalendarChange, OnSession, last_called
 from models.rules.called import short_name
 from models.rules.court_days import CourtDays
@@ -77,6 +79,7 @@ def change_of_session(
     )
 
 
+@shows_list(Look.MOVE_PREVIEW, lambda shown: (row.case_id for row in shown.rows if row.docket_number))
 def preview(
     session: Session, viewer: Actor, change: CalendarChange, *, today: date, faces_room: bool = False
 ) -> MovePreview:
@@ -182,6 +185,7 @@ def _row(
     name = short_name(row["preferred_name"], row["legal_name"], bool(row["initials_only"]), faces_room)
     return MoveRow(
         appearance_id=row["appearance_id"],
+        case_id=row["case_id"],
         docket_number=row["docket_number"] if named else None,
         name=name if named else None,
         on=row["on"],

@@ -10,8 +10,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models import scope, sitting
+from models.audit.looks import shows_case
 from models.errors import NotFound
 from models.facts import facts_of_case
+from models.rules.audited import Look
 from models.rules.court_days import CourtDays
 from models.rules.facts import CaseFacts
 from models.rules.permissions import Action
@@ -29,6 +31,7 @@ __all__ = ["Bench", "next_dates", "proposed"]
 BEFORE_DAYS, NEAR_DAYS, BEYOND_DAYS = 14, 21, 120
 
 
+@shows_case(Look.NEXT_DATES)
 def next_dates(
     session: Session,
     viewer: Actor,

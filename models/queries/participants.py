@@ -12,7 +12,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from models.audit.looks import shows_case
 from models.errors import NotFound
+from models.rules.audited import Look
 from models.rules.permissions import Action
 from models.rules.vocabulary import ChannelKind, FlagKind
 from models.scope import Actor, own_cases, require
@@ -66,6 +68,7 @@ _PERSON: tuple[Any, ...] = (
 )
 
 
+@shows_case(Look.PARTICULARS)
 def who_she_is(session: Session, viewer: Actor, case_id: UUID) -> WhoSheIs:
     """Return what is recorded of the participant of a case; NotFound when the case does not exist for the viewer."""
     require(viewer, Action.EDIT_PARTICIPANT)

@@ -13,8 +13,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models import clock
+from models.audit.looks import shows_case, shows_list
 from models.errors import NotFound
 from models.facts.ways import agreed
+from models.rules.audited import Look
 from models.rules.called import initials, short_name
 from models.rules.permissions import Action
 from models.rules.policy import ReminderTiming
@@ -72,6 +74,10 @@ class RemindersOfCase:
     stopped_on: date | None  # since when she wants none
 
 
+@shows_list(
+    Look.REMINDERS,
+    lambda shown: (row.case_id for row in (*shown.waiting, *shown.coming, *shown.lost, *shown.past)),
+)
 def reminders(session: Session, viewer: Actor, *, today: date) -> Reminders:
     """Return the reminders of the viewer's court on a civil date; nothing of sealed cases."""
     require(viewer, Action.SEE_REMINDERS)
@@ -98,6 +104,7 @@ def reminders(session: Session, viewer: Actor, *, today: date) -> Reminders:
     )
 
 
+@shows_case(Look.CASE_FILE)
 def reminders_of_case(session: Session, viewer: Actor, case_id: UUID, *, today: date) -> RemindersOfCase:
     """Return what became of the reminders of one case; NotFound when it does not exist for the viewer."""
     require(viewer, Action.SEE_CASE)

@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from models.audit.looks import shows_case
+from models.rules.audited import Look
 from models.rules.permissions import Action
 from models.rules.restrictions import may_be_named
 from models.rules.vocabulary import OpeningReason, Role
@@ -62,6 +64,7 @@ class OpeningNotice:
     answered_by: str | None
 
 
+@shows_case(Look.CASE_FILE)
 def restriction_of(session: Session, viewer: Actor, case_id: UUID) -> RestrictionRow | None:
     """Return the restriction in force of a case's participant, None where there is none; NotFound. At most four statements."""
     require(viewer, Action.SEE_CASE)

@@ -12,6 +12,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from models.audit.looks import shows_list
+from models.rules.audited import Look
 from models.rules.permissions import Action
 from models.rules.vocabulary import RunState
 from models.scope import Actor, may, own_cases, require
@@ -112,6 +114,7 @@ def runs(session: Session, viewer: Actor, *, now: datetime, at_most: int = 60) -
     return tuple(_row(line, None) for line in session.execute(newest).mappings())
 
 
+@shows_list(Look.SET_ASIDE, lambda rows: (row.case_id for row in rows))
 def set_aside(session: Session, viewer: Actor) -> Sequence[AsideRow]:
     """Return the cases that wait apart, in one statement; a role without cases learns how many and of which job."""
     require(viewer, Action.SEE_RUNS)

@@ -12,7 +12,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from models.audit.looks import shows_list
 from models.facts.statements import Statement
+from models.rules.audited import CHANGES_NOTHING, Look
 from models.rules.names import fold
 from models.rules.permissions import Action
 from models.rules.sounds import alike, sound, sounds_near
@@ -24,7 +26,7 @@ from models.tables.base import table_of
 _KEY = table_of(NameKey)
 _LAST_LETTER = chr(0x10FFFF)
 _SPELLINGS = 200  # of one typed word
-#: How many of the court's newest events are looked through for what the viewer worked on.
+#: How many of the viewer's newest acts are looked through for the cases they were about.
 _LOOKED_THROUGH = 500
 
 
@@ -43,6 +45,7 @@ class FoundCase:
     initials_only: bool
 
 
+@shows_list(Look.SEARCH, lambda found: (one.case_id for one in found))
 def find_cases(session: Session, viewer: Actor, text: str, *, limit: int = 20) -> tuple[FoundCase, ...]:
     """Return cases whose number holds `text`, or whose names have a word beginning with each of its words.
 
@@ -81,6 +84,7 @@ def _called(viewer: Actor, words: Sequence[sa.ColumnElement[bool]]) -> sa.Column
     return sa.and_(*(col(Person.id).in_(of_court.where(word)) for word in words))
 
 
+@shows_list(Look.DAY, lambda found: (one.case_id for one in found))
 def cases_on(session: Session, viewer: Actor, day: date, *, limit: int = 60) -> tuple[FoundCase, ...]:
     """Return the cases on the calendar of a civil date, in call order. One statement."""
     require(viewer, Action.SEE_CASE)
@@ -103,21 +107,24 @@ def cases_on(session: Session, viewer: Actor, day: date, *, limit: int = 60) -> 
     return _cases(session, viewer, sa.true(), order, limit, called)
 
 
+@shows_list(Look.WORKED_ON, lambda found: (one.case_id for one in found))
 def cases_worked_on(session: Session, viewer: Actor, *, limit: int = 10) -> tuple[FoundCase, ...]:
     """Return the cases in which the viewer last recorded something, the newest first. One statement."""
     require(viewer, Action.SEE_CASE)
     newest = (
-        sa.select(col(AuditEvent.case_id), col(AuditEvent.actor_id), col(AuditEvent.seq))
-        .where(col(AuditEvent.court_id) == viewer.court_id)
+        sa.select(col(AuditEvent.case_id), col(AuditEvent.seq))
+        .where(
+            col(AuditEvent.court_id) == viewer.court_id,
+            col(AuditEvent.actor_id) == viewer.user_id,
+            col(AuditEvent.case_id).is_not(None),
+            col(AuditEvent.action).not_in(CHANGES_NOTHING),
+        )
         .order_by(col(AuditEvent.seq).desc())
         .limit(_LOOKED_THROUGH)
         .subquery("newest")
     )
     mine = (
-        sa.select(newest.c.case_id, sa.func.max(newest.c.seq).label("seq"))
-        .where(newest.c.actor_id == viewer.user_id, newest.c.case_id.is_not(None))
-        .group_by(newest.c.case_id)
-        .subquery("mine")
+        sa.select(newest.c.case_id, sa.func.max(newest.c.seq).label("seq")).group_by(newest.c.case_id).subquery("mine")
     )
     return _cases(session, viewer, sa.true(), (mine.c.seq.desc(),), limit, mine)
 

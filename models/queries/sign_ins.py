@@ -1,7 +1,7 @@
 """Who a session's token stands for, read afresh each time it is shown: revocation works at the next click."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
@@ -49,7 +49,9 @@ def signed_in(session: Session, token: str | None, *, now: datetime) -> SignedIn
         actor = actor_of(session, user_id, now=now)
     except NotFound:
         raise SignedOut from None
-    return SignedIn(actor, session_id, touch_due=now - last_seen_at >= TOUCH_EVERY, ending=end)
+    return SignedIn(
+        replace(actor, session_id=session_id), session_id, touch_due=now - last_seen_at >= TOUCH_EVERY, ending=end
+    )
 
 
 @dataclass(frozen=True, slots=True)

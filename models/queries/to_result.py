@@ -11,8 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from models.audit.looks import shows_list
 from models.facts.statements import Statement
 from models.queries.docket_names import COLUMNS, name_of, named
+from models.rules.audited import Look
 from models.rules.permissions import Action
 from models.rules.vocabulary import IN_PROGRAM, AppearanceState
 from models.scope import Actor, own_cases, require
@@ -54,6 +56,7 @@ class ToResult:
         return tuple(row for row in self.no_next_date if row.reason is None)
 
 
+@shows_list(Look.TO_RESULT, lambda shown: (row.case_id for row in (*shown.no_outcome, *shown.no_next_date)))
 def to_result(session: Session, viewer: Actor, part_id: UUID, *, today: date, faces_room: bool = False) -> ToResult:
     """Return what is to be resulted in one part as known on the civil date `today`."""
     require(viewer, Action.SEE_DOCKET)

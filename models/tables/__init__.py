@@ -6,7 +6,7 @@ Foreign keys are checked at commit: a command adds its rows in any order, and ei
 from sqlmodel import SQLModel
 
 from models.tables.appearances import Appearance, Decision, DocketPrint
-from models.tables.audit import AuditEvent, AuditHead
+from models.tables.audit import AuditEvent, AuditHead, AuditList
 from models.tables.cases import Acd, Case, Charge, Mandate, PhasePeriod, StageChange, StandingChange
 from models.tables.courts import Closure, Court, CourtSession, Judge, Part
 from models.tables.follow_ups import FollowUp
@@ -43,6 +43,7 @@ __all__ = [
     "Attendance",
     "AuditEvent",
     "AuditHead",
+    "AuditList",
     "BulkMove",
     "Case",
     "Charge",

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import col, select
 
-from models.audit import first_break
+from models.audit.checking import first_break
 from models.backups import files, making, recovery_key
 from models.backups.files import reading
 from models.database import transaction

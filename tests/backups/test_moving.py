@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import select
 
 from models import database
-from models.audit import first_break
+from models.audit.checking import first_break
 from models.backups import making, moving, recovery_key
 from models.backups.contents import lines_of
 from models.backups.moving import move

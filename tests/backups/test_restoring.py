@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel, col
 
 from models import database, migrations
-from models.audit import first_break
+from models.audit.checking import first_break
 from models.backups import contents as held_in
 from models.backups import recovery_key, sqlite_files
 from models.backups.columns import kind_of

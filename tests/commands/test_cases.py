@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.engine import Engine
 from sqlmodel import col, select
 
-from models import audit
+from models.audit.checking import first_break
 from models.commands.cases import IntakeForm, NewCharge, add_charge, open_case
 from models.database import transaction
 from models.errors import Conflict, Invalid, NoRoom, NotFound, NotPermitted
@@ -56,7 +56,7 @@ def test_a_case_is_opened_with_everything_that_begins_with_it(engine: Engine) ->
         assert session.exec(select(Charge)).one().offence_on == TODAY - timedelta(days=30)
         events = session.exec(select(AuditEvent.action).where(col(AuditEvent.case_id) == case.id)).all()
         assert "open_case" in events
-        assert audit.first_break(session, intake.court.id) is None
+        assert first_break(session, intake.court.id) is None
 
 
 def test_without_a_program_a_case_begins_as_identified(engine: Engine) -> None:

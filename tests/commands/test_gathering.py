@@ -10,6 +10,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session, col, select
 
 from models import audit, scope
+from models.audit.checking import first_break
 from models.commands import follow_ups
 from models.commands.appearances import calendar_case
 from models.commands.decisions import decide
@@ -46,7 +47,7 @@ def _left(session: Session, bench: Bench) -> tuple[int, list[tuple[FollowUpKind,
     told = [(kind, said if kind in OPEN else "", closed) for kind, said, closed in asked]
     events = select(col(AuditEvent.action)).where(col(AuditEvent.court_id) == bench.court.id)
     actions = session.exec(events.order_by(col(AuditEvent.seq))).all()
-    assert audit.first_break(session, bench.court.id) is None
+    assert first_break(session, bench.court.id) is None
     return session.get_one(Case, bench.case.id).version, told, list(actions)
 
 

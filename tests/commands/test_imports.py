@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.engine import Engine
 from sqlmodel import col, select
 
-from models import audit
+from models.audit.checking import first_break
 from models.commands.imports import CannotLoad, import_file, remember_mapping
 from models.database import transaction
 from models.errors import Invalid, NotPermitted
@@ -40,7 +40,7 @@ def test_a_case_arrives_with_its_person_charges_and_first_stage(engine: Engine, 
         assert (person.search_key, person.date_of_birth) == (" mei chen", date(1998, 3, 4))
         assert count(session, StageChange) == 2
         assert session.exec(select(ImportBatch)).one().cases_added == 2
-        assert audit.first_break(session, desk.court.id) is None
+        assert first_break(session, desk.court.id) is None
 
 
 def test_the_next_court_date_goes_onto_the_parts_session(engine: Engine, desk: Desk) -> None:

@@ -1,15 +1,23 @@
 """Promises of the words on the screen."""
 
+import ast
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from inspect import getmembers, isclass
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from dashboard import wording
+from dashboard.wording.acts import ACTS
 from models.rules import vocabulary
 
+PROJECT = Path(__file__).resolve().parents[2]
+SOURCES = [
+    path for name in ("dashboard", "models", "scheduler", "seed_data") for path in (PROJECT / name).rglob("*.py")
+]
 ENUMS = [kind for _, kind in getmembers(vocabulary, isclass) if issubclass(kind, StrEnum) and kind is not StrEnum]
 MEMBERS = [member for kind in ENUMS for member in kind]
 
@@ -58,3 +66,40 @@ def test_counts_agree_with_their_noun() -> None:
     assert wording.count(2000, "case") == "2,000 cases"
     assert wording.span_words(-1) == "1 day ago"
     assert wording.span_words(5) == "in 5 days"
+
+
+def test_every_act_that_is_recorded_anywhere_has_words() -> None:
+    """Whatever word is handed to what records is an act with words of its own, or the kind of thing it was done to."""
+    kinds = {"user", "attendance", "report", "case", "reminder", "participant", "follow_up"}
+    found = {act for path in SOURCES for act in _acts(ast.parse(path.read_text(encoding="utf-8")))}
+    assert len(found) > 100
+    assert found - set(ACTS) - kinds == set()
+
+
+def _acts(tree: ast.Module) -> Iterator[str]:
+    """Yield the words handed to `audit.record`, and to functions that hand their `action` on to it."""
+    recording = {"audit.record"}
+    functions = [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)]
+    for _ in range(3):  # a function that hands it to one that hands it on
+        for one in functions:
+            hands_on = {ast.unparse(given) for call in _calls(one, recording) for given in _given(call)}
+            recording |= {one.name} if hands_on & {argument.arg for argument in one.args.args} & _NAMES else set()
+    for call in _calls(tree, recording):
+        words = (word for given in _given(call) for word in _words(given))
+        yield from (word for word in words if word.replace("_", "").isalpha() and word.islower())
+
+
+_NAMES = {"action", "act", "refused"}
+
+
+def _calls(tree: ast.AST, names: set[str]) -> list[ast.Call]:
+    return [one for one in ast.walk(tree) if isinstance(one, ast.Call) and ast.unparse(one.func) in names]
+
+
+def _given(call: ast.Call) -> list[ast.expr]:
+    return call.args[2:3] if ast.unparse(call.func) == "audit.record" else call.args
+
+
+def _words(given: ast.expr) -> Iterator[str]:
+    either = (given.body, given.orelse) if isinstance(given, ast.IfExp) else (given,)
+    yield from (one.value for one in either if isinstance(one, ast.Constant) and isinstance(one.value, str))

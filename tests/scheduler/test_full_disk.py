@@ -15,7 +15,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, col, select
 
-from models import audit, database
+from models import database
+from models.audit.checking import first_break
 from models.rules.vocabulary import RunState
 from models.tables import Court, FollowUp, Reminder, Run
 from scheduler.runner import Runner
@@ -96,7 +97,7 @@ def test_a_full_disk_doubles_nothing_loses_nothing_and_sends_nothing_unclaimed(
         assert len(kinds) == len(set(kinds)) >= 15
         last = select(Run.state).where(col(Run.slot) > NOW + timedelta(minutes=55))
         assert set(session.exec(last)) == {RunState.SUCCEEDED}
-        assert audit.first_break(session, session.exec(select(Court.id)).one()) is None
+        assert first_break(session, session.exec(select(Court.id)).one()) is None
         assert len(session.exec(select(Reminder.occurrence)).all()) == 1
 
 

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, col, select
 
-from models import audit, database, facts
+from models import database, facts
+from models.audit.checking import first_break
 from models.commands.sweeps import standings
 from models.commands.sweeps.keeping import Swept
 from models.rules import compliance
@@ -73,7 +74,7 @@ def test_killed_at_any_step_it_leaves_nothing_half_written_and_nothing_doubled(t
     kinds = [row[0] for row in written(told)]
     assert len(kinds) == len(set(kinds)) == 15
     with database.reading(told) as session:
-        assert audit.first_break(session, session.exec(select(Court.id)).one()) is None
+        assert first_break(session, session.exec(select(Court.id)).one()) is None
         swept = session.exec(select(AuditEvent.detail).where(col(AuditEvent.action) == "sweep")).all()
         assert sum(detail["changed"] for detail in swept) == sum(run.changed for run in runs(told))
         changed = session.exec(select(StandingChange.case_id)).all()

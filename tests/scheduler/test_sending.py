@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import select
 
-from models import audit, database
+from models import database
+from models.audit.checking import first_break
 from models.rules.vocabulary import (
     AppearanceState,
     ChannelKind,
@@ -207,7 +208,7 @@ def test_neither_the_outbox_nor_the_audit_nor_the_log_holds_the_address_or_the_t
     with database.reading(told) as session:
         kept = str(session.execute(sa.select(*Reminder.__table__.c)).all())  # type: ignore[attr-defined]
         kept += str(session.exec(select(AuditEvent.detail)).all()) + caplog.text
-        assert audit.first_break(session, session.exec(select(Court.id)).one()) is None
+        assert first_break(session, session.exec(select(Court.id)).one()) is None
     assert NUMBER not in kept
     assert "appointment" not in kept
     assert "nobody knows" not in kept

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models import database, sitting
-from models.audit import first_break
+from models.audit.checking import first_break
 from models.facts import facts_of
 from models.policies import policy_in_force
 from models.rules import vocabulary as words

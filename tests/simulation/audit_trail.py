@@ -9,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from models import audit, database
+from models import database
+from models.audit.checking import first_break
 from models.queries.bench import bench
 from models.queries.calendar import calendar
 from models.queries.case_file import case_file
@@ -91,7 +92,7 @@ def chain_goes_on(world: World, after: int) -> int:
 def chain_verifies(world: World) -> None:
     """Every event fits the chain, from the first one on."""
     with database.reading(world.bind) as session:
-        broken = audit.first_break(session, world.clerk.court_id)
+        broken = first_break(session, world.clerk.court_id)
     if broken is not None:
         raise Broken(world.today, None, f"a whole chain, broken at event {broken}")
 

@@ -131,15 +131,14 @@ def _form(who: Actor, name: str, file: CaseFile) -> Act | None:
         with store.reading() as session:
             services = services_in_use(session, who)
         return {"referral": referral_form, "step": step_form, "release": release_form}[name](file, services)
-    if name == "course":
+    if name in ("course", "program"):
         programs = who.policy_on(file.today).programs
-        return course_form(file, programs, _as_opened(lambda: file.heading.version))
-    if name == "program":
-        programs = who.policy_on(file.today).programs
-        return program_form(file, programs, _as_opened(lambda: file.heading.version))
+        version = _as_opened(lambda: file.heading.version)
+        return (course_form if name == "course" else program_form)(file, programs, version)
     if name == "gates":
         with store.reading() as session:
-            return gates_form(file, waiting_measures(session, who, file.heading.case_id))
+            waiting = waiting_measures(session, who, file.heading.case_id)
+        return gates_form(file, waiting)
     if name in ("restrict", "staff", "lift"):
         return _restriction(who, name, file)
     if name == "contact":

@@ -1,6 +1,7 @@
-"""Append to the court's audit: in the same transaction as the act, chained by hash, ids and the court's words only.
+"""The court's audit: appended in the same transaction as the act, chained by hash, ids and the court's words only.
 
-A personal value in `detail` would be a defect: the audit outlives the person's record. It never reads a case.
+A personal value in `detail` would be a defect: the audit outlives the person's record. It never reads a case. What people
+look at comes here through `audit.looks`; what was written is proved by `audit.checking` and `audit.checkpoints`.
 """
 
 import hashlib
@@ -16,11 +17,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from models.rules.audited import changes
 from models.scope import Actor
 from models.tables import AuditEvent, AuditHead
-from models.tables.base import new_id, table_of
+from models.tables.base import new_id
 
-_DOMAIN = "offramp audit 1"
+_DOMAIN, _DOMAIN_2 = "offramp audit 1", "offramp audit 2"  # the second: with a sign-in or a list
 
 
 def record(
@@ -32,6 +34,7 @@ def record(
     *,
     now: datetime,
     case_id: UUID | None = None,
+    list_id: UUID | None = None,
     detail: Mapping[str, Any] | None = None,
 ) -> None:
     """Append one event at an instant (UTC). `detail` holds ids, counts, dates and enumeration words."""
@@ -46,11 +49,14 @@ def record(
         subject_type=subject_type,
         subject_id=subject_id,
         case_id=case_id,
+        session_id=actor.session_id,
+        list_id=list_id,
         detail=json.loads(json.dumps(dict(detail or {}), default=str)),
         previous_hash=end.hash,
     )
     event.hash = chained(event)
     end.seq, end.hash = event.seq, event.hash
+    end.changed_seq = event.seq if changes(action) else end.changed_seq
     if gathered:
         gathered.events.append(vars(event))
         return
@@ -73,7 +79,7 @@ class _Gathered:
         """Return the end of the court's chain, read and locked the first time."""
         if court_id not in self.ends:
             head = _head(self.session, court_id)
-            self.ends[court_id] = SimpleNamespace(seq=head.seq, hash=head.hash)
+            self.ends[court_id] = SimpleNamespace(seq=head.seq, hash=head.hash, changed_seq=head.changed_seq)
         return self.ends[court_id]
 
 
@@ -90,7 +96,7 @@ def gathering(session: Session) -> Iterator[None]:
         del session.info[_GATHERED]
     for court_id, end in gathered.ends.items():
         head = _head(session, court_id)
-        head.seq, head.hash = end.seq, end.hash
+        head.seq, head.hash, head.changed_seq = end.seq, end.hash, end.changed_seq
         session.add(head)
     if gathered.events:
         session.flush()
@@ -111,18 +117,24 @@ def _head(session: Session, court_id: UUID) -> AuditHead:
     return head
 
 
-_REACHED = sa.select(col(AuditHead.seq)).where(col(AuditHead.court_id) == sa.bindparam("court_id", type_=sa.Uuid))
+_REACHED = sa.select(col(AuditHead.changed_seq)).where(
+    col(AuditHead.court_id) == sa.bindparam("court_id", type_=sa.Uuid)
+)
 
 
 def reached(session: Session, court_id: UUID) -> int:
-    """Return the number of the court's last event. While it stays the same, nothing of the court was written."""
+    """Return the number of the last event that can have changed anything of the court.
+
+    While it stays the same, nothing of the court was written but what people looked at.
+    """
     return session.execute(_REACHED, {"court_id": court_id}).scalar() or 0
 
 
 def chained(event: Any) -> str:
     """Return the hash an event must carry: of its own fields and of the hash before it."""
+    more = [str(event.session_id), str(event.list_id)] if event.session_id or event.list_id else []
     fields = [
-        _DOMAIN,
+        _DOMAIN_2 if more else _DOMAIN,
         str(event.court_id),
         event.seq,
         event.at.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -133,21 +145,7 @@ def chained(event: Any) -> str:
         str(event.case_id),
         event.detail,
         event.previous_hash,
+        *more,
     ]
     text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def first_break(session: Session, court_id: UUID) -> int | None:
-    """Return the number of the first event that does not fit the chain, or None when all of them do."""
-    previous, expected = "", 0
-    chain = sa.select(table_of(AuditEvent)).where(col(AuditEvent.court_id) == court_id).order_by(col(AuditEvent.seq))
-    with session.execute(chain.execution_options(yield_per=10_000)) as events:  # rows: a chain has a million of them
-        for event in events:
-            expected += 1
-            if event.seq != expected or event.previous_hash != previous or event.hash != chained(event):
-                return expected
-            previous = event.hash
-    head = session.exec(select(AuditHead).where(col(AuditHead.court_id) == court_id)).first()
-    end = (head.seq, head.hash) if head else (0, "")
-    return None if end == (expected, previous) else expected + 1
