@@ -27,6 +27,7 @@ SHOWS_NO_CASE = {
     "calendar": "sessions with counts",
     "case_heading": "a part of the case file",
     "case_notes": "a part of the case file",
+    "case_services": "a part of the case file",
     "court_days": "sessions with counts",
     "docket_moves": "sessions with their loads, for a row of a docket that is open",
     "docket_paper": "what a printed docket adds to the docket",

@@ -84,6 +84,7 @@ _CASE = {
     "dispute_report": "recorded a dispute of a report",
     "edit_participant": "edited the participant",
     "end_channel": "ended a way to reach the participant",
+    "end_release": "ended a release",
     "end_flag": "ended a safety flag",
     "expunge": "expunged the case by order",
     "expunge_again": "expunged the case again after a restore",

@@ -61,19 +61,19 @@ class Staff:
 
 
 @shows_case(Look.AUDIT)
-def who_saw(session: Session, viewer: Actor, case_id: UUID, *, before: int | None = None) -> LogPage:
+def who_saw(session: Session, viewer: Actor, named_id: UUID, *, before: int | None = None) -> LogPage:
     """Return what was done with a case and who was shown it, alone or on a list; empty for an id nobody ever asked for.
 
     One statement. `before` is the number of an event: the page of those before it.
     """
     require(viewer, Action.SEE_AUDIT)
     on_lists = sa.select(col(AuditList.list_id)).where(
-        col(AuditList.court_id) == viewer.court_id, col(AuditList.case_id) == case_id
+        col(AuditList.court_id) == viewer.court_id, col(AuditList.case_id) == named_id
     )
     either = sa.union_all(
-        _some(viewer, before, _EVENT.case_id == case_id), _some(viewer, before, _EVENT.list_id.in_(on_lists))
+        _some(viewer, before, _EVENT.case_id == named_id), _some(viewer, before, _EVENT.list_id.in_(on_lists))
     ).subquery("either")
-    return _page(session, case_id, sa.select(either.c.seq).order_by(either.c.seq.desc()).limit(PAGE + 1), viewer)
+    return _page(session, named_id, sa.select(either.c.seq).order_by(either.c.seq.desc()).limit(PAGE + 1), viewer)
 
 
 @shows_list(Look.AUDIT, lambda _: (), lambda page: ("user", page.about))

@@ -13,8 +13,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from models.facts.released import reader, released
 from models.audit.looks import shows_list
+from models.facts.released import reader, released
 from models.facts.statements import Statement
 from models.rules.audited import Look
 from models.rules.called import initials, short_name

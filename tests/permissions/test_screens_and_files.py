@@ -36,6 +36,10 @@ def test_every_screen_is_in_the_list_of_screens() -> None:
 
 #: What each file needs of a role, and the link that asks for it about the case of a state.
 FILES: Mapping[str, tuple[frozenset[Action], Callable[[World, State], dict[str, str]]]] = {
+    **{
+        name: (frozenset({Action.SEE_AUDIT}), lambda _world, _state: {"from": "2026-12-04", "to": "2026-12-04"})
+        for name in ("audit_csv", "audit_jsonl")
+    },
     "case_summary": (
         frozenset({Action.PRINT_LISTS, Action.SEE_CASE}),
         lambda world, state: {"case": str(world.ids[state]["cases"])},
