@@ -49,6 +49,7 @@ SHOWS_NO_CASE = {
     "providers": "providers",
     "restrictions.nameable_staff": "people of the court",
     "restrictions.opening_notices": "emergency openings without their cases",
+    "retention": "counts",
     "runs.last_sweep": "jobs",
     "runs.runs": "jobs",
     "second_factors": "the second step of an account",

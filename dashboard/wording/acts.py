@@ -154,6 +154,7 @@ _HOUSE = {
     "end_pattern": "ended how a part sits",
     "import_policy_draft": "made a file the draft of the policy",
     "put_policy_in_force": "put a policy in force",
+    "remove_aged": "removed what had had its time",
     "reopen_provider": "took a provider back into use",
     "reopen_service": "took a service back into use",
     "retire_provider": "closed a provider",

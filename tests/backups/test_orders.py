@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import select
 
 from models import database
-from models.audit import first_break
+from models.audit.checking import first_break
 from models.backups import making, recovery_key
 from models.backups.restoring import Did, drill, restore
 from models.commands.expunging import expunge

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session, SQLModel, col, select
 
 from models import court_policies, personal
-from models.audit import first_break
+from models.audit.checking import first_break
 from models.commands.expunging import expunge, finish, re_apply
 from models.commands.notes import write_note
 from models.commands.unsealing import unseal

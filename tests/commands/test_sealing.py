@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import col, select
 
-from models.audit import first_break
+from models.audit.checking import first_break
 from models.commands.follow_ups import add_follow_up
 from models.commands.notes import write_note
 from models.database import reading, transaction

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session, select
 
 from models import database
-from models.audit import first_break
+from models.audit.checking import first_break
 from models.commands.cases import add_charge
 from models.commands.intake_form import NewCharge
 from models.commands.notes import write_note
