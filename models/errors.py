@@ -34,6 +34,10 @@ class Invalid(Refused):
     """Something in the form is missing or cannot be right. Correct it and save again."""
 
 
+class PlaceInWords(Invalid):
+    """These words may tell where somebody lives or shelters. Take that out, or say that it is no confidential place."""
+
+
 class Conflict(Refused):
     """Somebody else changed this meanwhile. Look at the present state, then decide again."""
 

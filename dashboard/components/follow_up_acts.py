@@ -11,9 +11,10 @@ from uuid import UUID
 import streamlit as st
 from sqlmodel import Session
 
-from dashboard import access, store, wording
+from dashboard import access, wording
 from dashboard.components import html
 from dashboard.components.heading import show_note
+from dashboard.components.looked_at import show_second_look, writing_words
 from dashboard.components.refusals import attempt
 from dashboard.components.room import carried
 from dashboard.components.tokens import form_token, renew
@@ -77,6 +78,7 @@ def show_acts(who: Actor, row: OpenFollowUp, today: date, *, faces_room: bool) -
     if row.case_id:
         opened = html.link("Open the case", "/case_file", case=row.case_id, **carried())
         html.show(html.tag("p", opened, css="of-links of-note"))
+    show_second_look("follow-up")
 
 
 def _day(row: OpenFollowUp, today: date) -> str:
@@ -143,7 +145,7 @@ def _waive(session: Session, actor: Actor, row_id: UUID, reason: str) -> None:
 
 def _do(success: str, act: Callable[[Session, Actor], object]) -> None:
     """Do one act in one transaction as whoever is signed in now; the list is drawn anew when it succeeded."""
-    with attempt(success) as tried, store.writing() as session:
+    with attempt(success) as tried, writing_words("follow-up") as session:
         act(session, access.actor())
     if tried.done:
         st.rerun()
@@ -160,8 +162,9 @@ def show_own(today: date) -> None:
         move: Move | None = st.selectbox("Whose move", list(Move), index=1, format_func=wording.text, key="own-move")
         saved = st.form_submit_button("Add it", type="primary")
     if not saved:
+        show_second_look("own")
         return
-    with attempt("Added.") as tried, store.writing() as session:
+    with attempt("Added.") as tried, writing_words("own") as session:
         who = access.actor()
         case_id = _case_numbered(session, who, number)
         token = form_token(_OWN)
@@ -171,6 +174,7 @@ def show_own(today: date) -> None:
         for key in ("own-what", "own-number"):
             del st.session_state[key]
         st.rerun()
+    show_second_look("own")
 
 
 def _case_numbered(session: Session, who: Actor, number: str) -> UUID | None:

@@ -28,14 +28,15 @@ def new_provider_form() -> Act | None:
     """Ask for an agency."""
     with st.form("new-provider", border=False):
         name = st.text_input("Name of the provider", key="new-provider-name", autocomplete="off")
-        contact, substance_use = _contact("new-provider", None, substance_use=False)
+        reached = _reached("new-provider", None)
         if not st.form_submit_button("Add the provider", type="primary"):
             return None
 
     def run(session: Session, who: Actor, now: datetime) -> object:
-        return commands.add_provider(session, who, name, now=now, contact=contact, substance_use=substance_use)
+        return commands.add_provider(session, who, name, now=now, **reached)
 
-    return Act(run, "Added. Now add what it offers.", clears=("new-provider-name", "new-provider-contact"))
+    clears = ("new-provider-name", "new-provider-contact", "new-provider-address")
+    return Act(run, "Added. Now add what it offers.", clears=clears)
 
 
 def new_service_form(offered: Sequence[ProviderRow], today: date) -> Act | None:
@@ -80,12 +81,11 @@ def provider_form(one: ProviderRow) -> Act | None:
     """Ask how an agency is reached, or whether it is still in use."""
     key = f"provider-{one.provider_id}"
     with st.form(key, border=False):
-        contact, substance_use = _contact(key, one.contact, substance_use=one.substance_use)
+        reached = _reached(key, one)
         saved = st.form_submit_button("Save the provider", type="primary")
 
     def update(session: Session, who: Actor, now: datetime) -> None:
-        given: dict[str, Any] = {"contact": contact, "substance_use": substance_use}
-        commands.update_provider(session, who, one.provider_id, now=now, **given)
+        commands.update_provider(session, who, one.provider_id, now=now, **reached)
 
     if saved:
         return Act(update, "Recorded.")
@@ -105,15 +105,25 @@ def _close(what: str, question: str, row_id: UUID, retire: Callable[..., None]) 
     return Act(lambda s, who, now: retire(s, who, row_id, now=now), "Closed. Its history stays.") if sure else None
 
 
-def _contact(key: str, contact: str | None, *, substance_use: bool) -> tuple[str, bool]:
-    typed = st.text_input("How the court reaches it", contact or "", key=f"{key}-contact", autocomplete="off")
-    under = st.checkbox(
+def _reached(key: str, present: ProviderRow | None) -> dict[str, Any]:
+    """Draw how and where an agency is reached and its two marks; return them as the commands take them."""
+    contact = st.text_input(
+        "How the court reaches it", (present and present.contact) or "", key=f"{key}-contact", autocomplete="off"
+    )
+    address = st.text_input("Address", (present and present.address) or "", key=f"{key}-address", autocomplete="off")
+    confidential = st.checkbox(
+        "Where it is, is confidential (a shelter)",
+        bool(present and present.confidential),
+        key=f"{key}-confidential",
+        help="Never printed or exported; words that name it are stopped.",
+    )
+    substance_use = st.checkbox(
         "Substance use records (42 CFR Part 2)",
-        substance_use,
+        bool(present and present.substance_use),
         key=f"{key}-part-2",
         help="Released only as that rule asks.",
     )
-    return typed, under
+    return {"contact": contact, "address": address, "confidential": confidential, "substance_use": substance_use}
 
 
 def _places(key: str, present: ServiceOffered | None, today: date) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from dashboard.components.docket.kept import show_kept
 from dashboard.components.empty import show_empty
 from dashboard.components.heading import show_note
 from dashboard.components.html import show, tag
+from dashboard.components.looked_at import show_second_look, writing_words
 from dashboard.components.recorded import show_correction, show_recorded
 from dashboard.components.refusals import attempt
 from dashboard.components.room import faces_room, show_room_switch
@@ -172,15 +173,18 @@ def _decide(who: Actor, case: BenchCase, following: DocketRow | None) -> None:
         st.info("This case has just been called, and nothing of it is recorded. Press again to record it.")
     elif form is not None:
         _record(who, form, following)
+    else:
+        show_second_look("decide")
 
 
 def _record(who: Actor, form: BenchDecision, following: DocketRow | None) -> None:
-    with attempt("Recorded.") as tried, store.writing() as session:
+    with attempt("Recorded.") as tried, writing_words("decide") as session:
         decide(session, who, form, now=access.now())
     if tried.done:
         renew(f"decide:{form.appearance_id}")
         go_to(following.appearance_id if following else None)
         st.rerun()
+    show_second_look("decide")
     look_again(form.appearance_id)
 
 
@@ -189,13 +193,15 @@ def _correct(who: Actor, case: BenchCase) -> None:
         return
     form = show_correction(case, case.recorded)
     if form is None:
+        show_second_look("correct")
         return
     said = "The correction is recorded; what was there before stays in the case file."
-    with attempt(said) as tried, store.writing() as session:
+    with attempt(said) as tried, writing_words("correct") as session:
         correct_decision(session, who, form, now=access.now())
     if tried.done:
         renew(f"correct:{form.appearance_id}")
         st.rerun()
+    show_second_look("correct")
 
 
 if __name__ == "__main__":

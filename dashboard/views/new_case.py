@@ -14,6 +14,7 @@ from dashboard.components.empty import show_empty
 from dashboard.components.heading import show_heading
 from dashboard.components.intake import show_case, show_hint, show_person, show_safety
 from dashboard.components.intake_choices import ANOTHER, show_duplicates, show_first_date, show_mandate
+from dashboard.components.looked_at import show_second_look, writing_words
 from dashboard.components.markdown import in_words
 from dashboard.components.refusals import attempt
 from dashboard.components.tokens import form_token, renew
@@ -57,6 +58,8 @@ def render() -> None:
         session_id = show_first_date(form, review)
         if st.button("Save the case", type="primary", key=f"{form}-save"):
             _save(form, person, same, {**safety, **case, **begins, "session_id": session_id}, problems)
+        else:
+            show_second_look("new-case")
 
 
 def _likely(who: Actor, person: dict[str, Any]) -> tuple[LikelyDuplicate, ...]:
@@ -83,7 +86,7 @@ def _save(
         return
     who = access.require(Action.OPEN_CASE)
     whose = {"person": person} if same == ANOTHER else {"participant_id": same}
-    with attempt() as tried, store.writing() as session:
+    with attempt() as tried, writing_words("new-case") as session:
         filled = IntakeForm.read(**values, **whose, token=form_token(form))
         case = open_case(session, who, filled, now=access.now())
         saved = (case.id, case.docket_number)
@@ -92,6 +95,7 @@ def _save(
         st.session_state[_SAVED] = saved
         st.session_state[_NUMBER] += 1
         st.rerun()
+    show_second_look("new-case")
 
 
 def _show_saved() -> None:

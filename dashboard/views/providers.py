@@ -134,7 +134,8 @@ def _line(row: ProviderRow, one: ServiceOffered, today: date, *, first: bool) ->
 
 def _provider(row: ProviderRow) -> html.Html:
     """Return a provider's name with how the court reaches it, and whether 42 CFR Part 2 holds for its records."""
-    beside = [part for part in (row.contact, "42 CFR Part 2" if row.substance_use else None) if part]
+    marks = ("place confidential" if row.confidential else None, "42 CFR Part 2" if row.substance_use else None)
+    beside = [part for part in (row.contact, row.address, *marks) if part]
     return html.join([row.name, *([html.tag("p", " · ".join(beside), css="of-note")] if beside else [])])
 
 

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlmodel import Session, col, select
 
 from models import audit
+from models.commands.free_words import check_words
 from models.commands.notes import add_note
 from models.commands.typed import line, needed
 from models.errors import Conflict, Invalid
@@ -36,6 +37,7 @@ def record_attendance(
     """
     require(actor, Action.ENTER_ATTENDANCE)
     referral = load(session, actor, Referral, referral_id)
+    check_words(session, actor, reason, now=now, case_id=referral.case_id)
     check_session(actor, referral, held_on, now)
     known = session.exec(
         select(Attendance).where(
@@ -72,6 +74,7 @@ def correct_attendance(
     """
     require(actor, Action.ENTER_ATTENDANCE)
     old = load(session, actor, Attendance, attendance_id)
+    check_words(session, actor, reason, now=now, case_id=old.case_id)
     day = held_on or old.held_on
     if old.replaced_by_id is not None:
         newer = load(session, actor, Attendance, old.replaced_by_id)
@@ -177,6 +180,7 @@ def _set_disputed(
     require(actor, Action.ENTER_ATTENDANCE)
     row = load(session, actor, Attendance, attendance_id)
     said = needed(reason, "Say in a few words what is disputed, or how it was settled.")
+    check_words(session, actor, said, now=now, case_id=row.case_id)
     if row.replaced_by_id is not None:
         newer = load(session, actor, Attendance, row.replaced_by_id)
         if (newer.kind, newer.held_on, newer.disputed) == (row.kind, row.held_on, disputed):

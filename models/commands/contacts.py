@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from models import audit
 from models.commands.follow_ups import void
+from models.commands.free_words import check_words
 from models.commands.typed import line
 from models.errors import Invalid
 from models.rules.permissions import Action
@@ -43,6 +44,7 @@ def record_contact(
         return contact
     _check_day(actor, made_on, now)
     _check_safe(session, case, channel, made_on)
+    said = _note(session, actor, case, note, now)
     contact = Contact(
         court_id=actor.court_id,
         case_id=case.id,
@@ -50,7 +52,7 @@ def record_contact(
         channel=channel,
         reached=reached,
         made_on=made_on,
-        note=line(note),
+        note=said,
         recorded_by=actor.person,
         recorded_at=now,
     )
@@ -61,6 +63,11 @@ def record_contact(
     detail = {"channel": channel, "reached": reached, "made_on": made_on}
     audit.record(session, actor, "record_contact", "contact", contact.id, now=now, case_id=case.id, detail=detail)
     return contact
+
+
+def _note(session: Session, actor: Actor, case: Case, note: str | None, now: datetime) -> str | None:
+    check_words(session, actor, note, now=now, case_id=case.id)
+    return line(note)
 
 
 def _check_day(actor: Actor, made_on: date, now: datetime) -> None:

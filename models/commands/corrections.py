@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from models import audit
 from models.commands.decisions import check_outcome, hold_appearance, new_decision, recorded_from
+from models.commands.free_words import check_words, typed_in
 from models.commands.given_responses import withdraw_response
 from models.commands.responses import ChosenResponse, give_responses
 from models.commands.typed import needed
@@ -46,6 +47,7 @@ def correct_decision(session: Session, actor: Actor, form: Correction, *, now: d
     reason = needed(form.reason, "Write what was wrong, so that the correction can be understood later.")
     appearance = load(session, actor, Appearance, form.appearance_id)
     case = load_case(session, actor, appearance.case_id)
+    check_words(session, actor, *typed_in(form), now=now, case_id=case.id)
     last = _last(session, appearance)
     check_outcome(form.outcome, form.missed)
     change_case(session, case, form.seen_version)

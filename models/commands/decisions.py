@@ -15,6 +15,7 @@ from models import audit
 from models.commands import acds, course, places
 from models.commands.appearances import calendar_case
 from models.commands.follow_ups import void, write_follow_up
+from models.commands.free_words import check_words, typed_in
 from models.commands.responses import ChosenResponse, answer_behaviour
 from models.commands.typed import line
 from models.commands.warrants import as_decided
@@ -73,6 +74,7 @@ def decide(session: Session, actor: Actor, form: BenchDecision, *, now: datetime
     if held and (recorded := recorded_from(session, actor, form.token)) is not None:
         return recorded
     case = load_case(session, actor, appearance.case_id)
+    check_words(session, actor, *typed_in(form), now=now, case_id=case.id)
     today = actor.today(now)
     held_on = _court_day(session, appearance)
     _check_open(appearance, held_on, today)

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models import audit
+from models.commands.free_words import check_words
 from models.commands.typed import line, needed
 from models.errors import Conflict, Invalid
 from models.rules.permissions import Action
@@ -68,6 +69,7 @@ def add_follow_up(
     if case_id is not None:
         load_case(session, actor, case_id)
     what = needed(reason, "Write what is to be done.")
+    check_words(session, actor, what, now=now, case_id=case_id)
     if due_on < actor.today(now):
         raise Invalid("The due day is past. Choose today or a later day.")
     written = write_follow_up(
@@ -96,6 +98,7 @@ def hold(session: Session, actor: Actor, follow_up_id: UUID, until: date, reason
         raise Invalid(f"A hold lasts from 1 to {LONGEST_HOLD_DAYS} days. Choose a day in that time.")
     why = needed(reason, "Write why it can wait; whoever opens the case will read it.")
     follow_up = _open(session, actor, follow_up_id)
+    check_words(session, actor, why, now=now, case_id=follow_up.case_id)
     follow_up.held_until, follow_up.hold_reason = until, why
     session.add(follow_up)
     _audit(session, actor, "hold_follow_up", follow_up, now)
@@ -108,6 +111,7 @@ def settle(
     require(actor, Action.MANAGE_FOLLOW_UP)
     follow_up = _open(session, actor, follow_up_id)
     waived = line(waived_reason)
+    check_words(session, actor, waived, now=now, case_id=follow_up.case_id)
     if follow_up.kind is FollowUpKind.RESPONSE_DUE and ":" not in follow_up.occurrence and not waived:
         raise Invalid("Record of this response whether it was done or not done; that closes it.")
     if follow_up.kind in CLOSES_BY_ITSELF and not waived:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from models import audit
+from models.commands.free_words import check_words
 from models.commands.typed import LONGEST_NOTE, needed
 from models.errors import Conflict, GateMissing, Invalid
 from models.rules import gates as rule
@@ -31,6 +32,7 @@ def give_notice(
     require(actor, Action.DECIDE)
     case = load_case(session, actor, case_id)
     asked = needed(what, "Write what is asked for, and by whom.")
+    check_words(session, actor, asked, now=now, case_id=case.id)
     _check(Gates(), Gate.NOTICE, on, actor.today(now))
     if _waiting(session, case, measure):
         raise Conflict("Notice of such a measure is recorded already. Go on from there, or drop it first.")
@@ -61,6 +63,7 @@ def pass_gate(
     _check(gates_of(one), gate, on, actor.today(now))
     if gate is Gate.FINDING:
         one.finding = needed(finding, "Write the judge's finding in words.", LONGEST_NOTE)
+        check_words(session, actor, finding, now=now, case_id=one.case_id)
     setattr(one, _COLUMN[gate], on)
     change_case(session, load_case(session, actor, one.case_id))
     session.add(one)
@@ -72,6 +75,7 @@ def drop_measure(session: Session, actor: Actor, measure_id: UUID, reason: str, 
     require(actor, Action.DECIDE)
     one = _open(session, actor, measure_id)
     one.dropped_reason = needed(reason, "Write why it is dropped.")
+    check_words(session, actor, one.dropped_reason, now=now, case_id=one.case_id)
     one.dropped_on = actor.today(now)
     change_case(session, load_case(session, actor, one.case_id))
     session.add(one)

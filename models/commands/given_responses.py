@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from models import audit
 from models.commands.follow_ups import void_one, write_follow_up
+from models.commands.free_words import check_words
 from models.commands.typed import needed
 from models.errors import Conflict, NotFound
 from models.rules import follow_up_reasons as reasons
@@ -49,6 +50,7 @@ def withdraw_response(
     """Withdraw a response of a case: it is kept and marked with the reason, and answers nothing any more."""
     require(actor, Action.CORRECT_DECISION)
     why = needed(reason, "Write why the response is withdrawn.")
+    check_words(session, actor, why, now=now, case_id=case.id)
     response = load(session, actor, Response, response_id)
     if response.case_id != case.id:
         raise NotFound

@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from models import audit
 from models.commands import places
 from models.commands.expected_reports import expect_reports, withdraw_expected
+from models.commands.free_words import check_words
 from models.commands.typed import needed
 from models.errors import Conflict, Invalid
 from models.rules.court_days import CourtDays
@@ -41,6 +42,7 @@ def move_appearance(
     require(actor, Action.MANAGE_DOCKET)
     old = live(load(session, actor, Appearance, appearance_id))
     why = needed(reason, "Say in a few words why the appearance is moved.")
+    check_words(session, actor, why, over_reason, now=now, case_id=old.case_id)
     locked = places.lock_all(session, actor, {old.court_session_id, to_session_id})
     _still_to_come(locked[old.court_session_id], actor.today(now))
     return move(session, actor, old, locked[to_session_id], why, now=now, over_reason=over_reason)
@@ -50,7 +52,9 @@ def remove_appearance(session: Session, actor: Actor, appearance_id: UUID, reaso
     """Take an appearance off the calendar, with the reason in words; the reports expected for it are withdrawn."""
     require(actor, Action.MANAGE_DOCKET)
     why = needed(reason, "Say in a few words why the appearance is removed.")
-    return remove(session, actor, live(load(session, actor, Appearance, appearance_id)), why, now=now)
+    appearance = live(load(session, actor, Appearance, appearance_id))
+    check_words(session, actor, why, now=now, case_id=appearance.case_id)
+    return remove(session, actor, appearance, why, now=now)
 
 
 def remove(session: Session, actor: Actor, appearance: Appearance, reason: str, *, now: datetime) -> Appearance:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from models import audit
+from models.commands.free_words import check_words
 from models.commands.typed import LONGEST_NOTE, needed
 from models.rules.permissions import Action
 from models.rules.vocabulary import NoteVisibility
@@ -29,6 +30,7 @@ def write_note(
     """Write a note at an instant (UTC) and return it; the same form (`token`) twice is one note. Raises Invalid."""
     require(actor, Action.WRITE_NOTE)
     case = load_case(session, actor, case_id)
+    check_words(session, actor, text, now=now, case_id=case.id)
     said = needed(text, "The note is empty. Write what is to be remembered, then save.", LONGEST_NOTE)
     written = select(Note).where(
         col(Note.court_id) == actor.court_id, col(Note.token) == token, col(Note.case_id) == case.id

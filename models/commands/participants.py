@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from models import audit
 from models.commands.forms import InvalidForm
+from models.commands.free_words import check_words
 from models.commands.identity import ages_again, interpreters_again
 from models.commands.intake_form import IntakeForm, NewChannel, NewFlag, PersonForm
 from models.commands.name_keys import write_keys
@@ -45,6 +46,8 @@ def take(session: Session, actor: Actor, form: IntakeForm, *, now: datetime) -> 
         _write(person, participant, form.person)
         session.add_all([person, participant])
         write_keys(session, person)
+    notes = (*(flag.note for flag in form.flags), *(channel.note for channel in form.channels))
+    check_words(session, actor, *notes, now=now)
     today = actor.today(now)
     session.add_all(_flag(actor, participant.id, flag, today, now) for flag in form.flags)
     session.add_all(_channel(actor, participant.id, channel) for channel in form.channels)
@@ -76,6 +79,7 @@ def edit_participant(
 def add_flag(session: Session, actor: Actor, case_id: UUID, flag: NewFlag, *, now: datetime) -> SafetyFlag:
     """Add a safety flag from today; one of the same kind that still holds is returned as it is."""
     case = _change(session, actor, case_id)
+    check_words(session, actor, flag.note, now=now, case_id=case.id)
     held = select(SafetyFlag).where(
         col(SafetyFlag.participant_id) == case.participant_id,
         col(SafetyFlag.kind) == flag.kind,
@@ -98,6 +102,7 @@ def end_flag(session: Session, actor: Actor, case_id: UUID, flag_id: UUID, *, no
 def add_channel(session: Session, actor: Actor, case_id: UUID, channel: NewChannel, *, now: datetime) -> ContactChannel:
     """Add a way to reach the participant; the same one that still holds is updated instead of doubled."""
     case = _change(session, actor, case_id)
+    check_words(session, actor, channel.note, now=now, case_id=case.id)
     same = select(ContactChannel).where(
         col(ContactChannel.participant_id) == case.participant_id,
         col(ContactChannel.kind) == channel.kind,

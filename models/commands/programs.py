@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from models import audit
 from models.commands import course
+from models.commands.free_words import check_words
 from models.commands.typed import needed
 from models.errors import Invalid
 from models.rules.permissions import Action
@@ -36,6 +37,7 @@ def change_program(
     require(actor, Action.DECIDE)
     why = needed(reason, "Write why the program is changed.")
     case, on = load_case(session, actor, case_id), actor.today(now)
+    check_words(session, actor, reason, now=now, case_id=case.id)
     change_case(session, case, seen_version)
     policy = actor.policy_on(on)
     program = course.template(policy, program_key)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models import audit
+from models.commands.free_words import forget_places
 from models.commands.typed import LONGEST_NAME, line, needed
 from models.errors import Conflict, Invalid
 from models.rules.permissions import Action
@@ -28,28 +29,51 @@ def add_provider(
     now: datetime,
     contact: str | None = None,
     substance_use: bool = False,
+    address: str | None = None,
+    confidential: bool = False,
 ) -> Provider:
-    """Add an agency; `substance_use` marks records under 42 CFR Part 2. Raises Invalid, and Conflict for a known name."""
+    """Add an agency; `substance_use` marks records under 42 CFR Part 2, `confidential` a place that is secret.
+
+    Raises Invalid, and Conflict for a known name.
+    """
     require(actor, Action.MANAGE_PROVIDERS)
     shown = " ".join(needed(name, "A provider needs a name.", LONGEST_NAME).split())
     known = sa.select(col(Provider.id)).where(col(Provider.court_id) == actor.court_id, col(Provider.name) == shown)
     if session.execute(known).first():
         raise Conflict("A provider of this name is already on the list. Open it and add the service there.")
-    provider = Provider(court_id=actor.court_id, name=shown, contact=_contact(contact), substance_use=substance_use)
+    provider = Provider(
+        court_id=actor.court_id,
+        name=shown,
+        contact=_contact(contact),
+        address=_contact(address),
+        substance_use=substance_use,
+        confidential=confidential,
+    )
     session.add(provider)
+    forget_places(session)
     audit.record(session, actor, "add_provider", "provider", provider.id, now=now)
     return provider
 
 
 def update_provider(
-    session: Session, actor: Actor, provider_id: UUID, *, contact: str | None, substance_use: bool, now: datetime
+    session: Session,
+    actor: Actor,
+    provider_id: UUID,
+    *,
+    contact: str | None,
+    substance_use: bool,
+    now: datetime,
+    address: str | None = None,
+    confidential: bool = False,
 ) -> None:
-    """Record how an agency is reached now, and whether its records are under 42 CFR Part 2."""
+    """Record how and where an agency is reached, whether that is secret, and whether 42 CFR Part 2 holds for its records."""
     require(actor, Action.MANAGE_PROVIDERS)
     provider = load(session, actor, Provider, provider_id)
     provider.contact, provider.substance_use = _contact(contact), substance_use
+    provider.address, provider.confidential = _contact(address), confidential
     session.add(provider)
-    detail = {"substance_use": substance_use}
+    forget_places(session)
+    detail = {"substance_use": substance_use, "confidential": confidential}
     audit.record(session, actor, "update_provider", "provider", provider.id, now=now, detail=detail)
 
 

@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 from models import audit
 from models.commands.expected_reports import expect_coming, withdraw_unasked
 from models.commands.follow_ups import void_about
+from models.commands.free_words import check_words
 from models.commands.typed import line
 from models.errors import Conflict, Invalid
 from models.rules import referrals as rule
@@ -162,6 +163,7 @@ def _open_alike() -> sa.Select[Referral]:
 
 def _stepped(session: Session, actor: Actor, case: Case, referral: Referral, note: str | None, now: datetime) -> None:
     """Add the step a referral has just taken, and audit it."""
+    check_words(session, actor, note, now=now, case_id=case.id)
     session.add(
         ReferralStep(
             court_id=actor.court_id,

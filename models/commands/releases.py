@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 
 from models import audit
 from models.commands.follow_ups import void_about
+from models.commands.free_words import check_words
 from models.commands.typed import needed
 from models.errors import Invalid
 from models.rules.permissions import Action
@@ -161,6 +162,7 @@ def _answer(
     require(actor, Action.MANAGE_RELEASES)
     case = load_case(session, actor, case_id)
     provider = load(session, actor, Provider, provider_id)
+    check_words(session, actor, said["what"], said["purpose"], now=now, case_id=case.id)
     _check_day(answer, shares.until, case, days[0], actor.today(now))
     lasting = said["kind"] is ReleaseKind.CRIMINAL_JUSTICE and shares.until is ReleaseUntil.DISPOSITION
     release = Release(

@@ -17,6 +17,7 @@ from models import audit
 from models.commands.attendance import restated
 from models.commands.expected_reports import expect_coming, expect_reports, withdraw_expected
 from models.commands.follow_ups import void_about
+from models.commands.free_words import check_words
 from models.commands.notes import add_note
 from models.commands.report_sessions import SessionEntry, enter_sessions
 from models.commands.typed import LONGEST_NOTE, line, needed
@@ -82,6 +83,7 @@ def correct_report(
     if known := _version_of(session, report, token):
         return known
     why = needed(reason, "A correction needs its reason in a few words.")
+    check_words(session, actor, why, now=now, case_id=report.case_id)
     if report.state not in (ReportState.RECEIVED, ReportState.DISPUTED):
         raise Conflict("This report has not been received yet, so there is nothing to correct. Enter it first.")
     _check_day(session, actor, report, entry, now)
@@ -127,6 +129,8 @@ def _version_of(session: Session, report: Report, token: UUID) -> ReportVersion 
 def _check_day(session: Session, actor: Actor, report: Report, entry: ReportEntry, now: datetime) -> None:
     """Refuse a day still to come, and a report of which no release that held that day lets something be shared."""
     on = entry.received_on
+    words = (entry.summary, *(one.reason for one in entry.sessions))
+    check_words(session, actor, *words, now=now, case_id=report.case_id)
     if on > actor.today(now):
         raise Invalid("This day is still to come. Enter the day on which the report came.")
     to_provider = {"court_id": actor.court_id, "case_id": report.case_id, "provider_id": report.provider_id}
@@ -204,6 +208,7 @@ def _judge(
     require(actor, Action.ENTER_REPORT)
     report = load(session, actor, Report, report_id)
     said = needed(reason, "Say in a few words what is disputed, or how it was settled.")
+    check_words(session, actor, said, now=now, case_id=report.case_id)
     if report.state == after:
         return
     if report.state != before:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from models.commands import acds, course
+from models.commands.free_words import check_words
 from models.commands.moves import ON_ITS_WAY, remove
 from models.commands.typed import line
 from models.errors import Invalid
@@ -41,6 +42,7 @@ def take_step(
     """
     require(actor, Action.DECIDE)
     case = load_case(session, actor, case_id)
+    check_words(session, actor, reason, now=now, case_id=case.id)
     _check_day(case, on, actor.today(now))
     change_case(session, case, seen_version)
     _take(session, actor, case, stage, line(reason), program, acd_months, on=on, now=now)

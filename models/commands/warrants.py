@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from models import audit
+from models.commands.free_words import check_words
 from models.commands.typed import line, needed
 from models.errors import Conflict, Invalid
 from models.rules import warrants as rule
@@ -40,6 +41,7 @@ def order_warrant(
     require(actor, Action.DECIDE)
     case = load_case(session, actor, case_id)
     why = needed(reason, "Write in a few words why the judge ordered it.")
+    check_words(session, actor, why, now=now, case_id=case.id)
     part = session.get_one(Part, case.part_id)
     change_case(session, case)
     return _order(session, actor, case, state, on, session.get_one(Judge, part.judge_id).name, why, None, now)
@@ -115,6 +117,7 @@ def tell_arrest(session: Session, actor: Actor, case_id: UUID, told: ArrestTold,
     """
     require(actor, Action.ENTER_ARREST)
     case, today = load_case(session, actor, case_id), actor.today(now)
+    check_words(session, actor, told.note, now=now, case_id=case.id)
     if told.told_on > today or told.arrested_on > told.told_on:
         raise Invalid("The day of the arrest comes first, then the day the court was told, and neither is to come.")
     same_form = select(Arrest).where(col(Arrest.court_id) == actor.court_id, col(Arrest.token) == told.token)
@@ -143,6 +146,7 @@ def strike_arrest(session: Session, actor: Actor, arrest_id: UUID, reason: str, 
     require(actor, Action.ENTER_ARREST)
     arrest = load(session, actor, Arrest, arrest_id)
     why = needed(reason, "Write why it is struck.")
+    check_words(session, actor, why, now=now, case_id=arrest.case_id)
     if arrest.struck_at is not None:
         return
     arrest.struck_at, arrest.struck_reason = now, why

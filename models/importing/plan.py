@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models.importing.known import Known, KnownCase, person_key, read_known
-from models.rules import words
+from models.rules import whereabouts, words
 from models.rules.importing.docket import ImportedCase, ImportedCharge, ImportedDocket, Problem
 from models.rules.names import fold
 from models.rules.vocabulary import IN_PROGRAM
@@ -77,6 +77,9 @@ def plan_import(
             found = _addition(known, case, row)
             additions.extend(found)
             unchanged += not found and case.docket_number not in known.refused
+    for case in docket.cases:
+        if any(whereabouts.seen(typed) for charge in case.charges for typed in (charge.statute, charge.description)):
+            known.remark(case, "The charge's words hold what looks like a street address. Look at it before you load.")
     problems = sorted([*docket.problems, *known.problems], key=lambda problem: (problem.row, not problem.stops))
     return ImportPlan(
         arrivals=tuple(arrivals),

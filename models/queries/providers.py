@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models.rules.permissions import Action
+from models.rules.privacy import FieldGroup, reads
 from models.rules.vocabulary import ServiceKind
-from models.scope import Actor, require
+from models.scope import Actor, may, require
 from models.tables import Provider, Service
 
 
@@ -31,11 +32,16 @@ class ServiceOffered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderRow:
-    """One agency, its services by name; `substance_use` marks records under 42 CFR Part 2."""
+    """One agency, its services by name; `substance_use` marks records under 42 CFR Part 2.
+
+    Of a `confidential` one, how and where it is reached is None for whoever does not look after providers and cases.
+    """
 
     provider_id: UUID
     name: str
     contact: str | None
+    address: str | None
+    confidential: bool
     substance_use: bool
     active: bool
     services: tuple[ServiceOffered, ...]
@@ -45,6 +51,8 @@ _PROVIDER: tuple[Any, ...] = (
     col(Provider.id).label("provider_id"),
     col(Provider.name),
     col(Provider.contact),
+    col(Provider.address),
+    col(Provider.confidential),
     col(Provider.substance_use),
     col(Provider.active),
 )
@@ -70,15 +78,21 @@ def providers(session: Session, viewer: Actor) -> tuple[ProviderRow, ...]:
     )
     cut = len(_PROVIDER)
     rows = sorted((tuple(row) for row in found), key=lambda row: (row[1].casefold(), str(row[cut + 1]).casefold()))
-    return tuple(_provider(head, [row[cut:] for row in same]) for head, same in groupby(rows, lambda row: row[:cut]))
+    told = may(viewer, Action.MANAGE_PROVIDERS) and reads(viewer.roles, FieldGroup.CONTACT)
+    by_provider = groupby(rows, lambda row: row[:cut])
+    return tuple(_provider(head, [row[cut:] for row in same], told) for head, same in by_provider)
 
 
-def _provider(head: tuple[Any, ...], services: list[tuple[Any, ...]]) -> ProviderRow:
-    provider_id, name, contact, substance_use, active = head
+def _provider(head: tuple[Any, ...], services: list[tuple[Any, ...]], told: bool) -> ProviderRow:
+    provider_id, name, contact, address, confidential, substance_use, active = head
+    if confidential and not told:
+        contact = address = None
     return ProviderRow(
         provider_id=provider_id,
         name=name,
         contact=contact,
+        address=address,
+        confidential=confidential,
         substance_use=substance_use,
         active=active,
         services=tuple(_service(row) for row in services if row[0] is not None),

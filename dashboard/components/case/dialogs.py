@@ -19,6 +19,7 @@ from dashboard.components.case.restriction_forms import lift_form, restrict_form
 from dashboard.components.case.service_forms import referral_form, step_form
 from dashboard.components.case.session_forms import session_change_form, session_form
 from dashboard.components.case.warrant_forms import arrest_form, strike_form, warrant_form
+from dashboard.components.looked_at import look_no_more, show_second_look, writing_words
 from dashboard.components.refusals import attempt
 from dashboard.components.room import faces_room
 from dashboard.components.tokens import renew
@@ -80,6 +81,7 @@ def show_buttons(who: Actor, *names: str) -> None:
 
 def _open(name: str) -> None:
     _close()
+    look_no_more(name)
     st.session_state[_OPEN] = name
 
 
@@ -115,14 +117,16 @@ def _fill_in(name: str, action: Action, file: CaseFile) -> None:
     who = access.require(action)
     act = _form(who, name, file)
     if act is None:
+        show_second_look(name)
         return
-    with attempt(act.said) as tried, store.writing() as session:
+    with attempt(act.said) as tried, writing_words(name) as session:
         act.run(session, who, access.now())
     if tried.done:
         if act.token:
             renew(act.token)
         _close()
         st.rerun()
+    show_second_look(name)
 
 
 def _form(who: Actor, name: str, file: CaseFile) -> Act | None:

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from dashboard import access, store, wording
 from dashboard.components.docket.table import name_of
 from dashboard.components.heading import show_note
+from dashboard.components.looked_at import show_second_look, writing_words
 from dashboard.components.markdown import plain
 from dashboard.components.refusals import attempt
 from models.commands import appearances
@@ -61,11 +62,12 @@ def show_row_changes(who: Actor, docket: Docket, row: DocketRow) -> None:
             _show_move(who, row)
         with st.popover("Take off the list", key="row-remove-ask"):
             _show_remove(row)
+    show_second_look("docket")
 
 
 def act(said: str, change: Callable[[Session, Actor], object]) -> None:
     """Carry out one change as whoever is signed in now, and draw the list anew."""
-    with attempt(said) as tried, store.writing() as session:
+    with attempt(said) as tried, writing_words("docket") as session:
         change(session, access.require(Action.MANAGE_DOCKET))
     if tried.done:
         st.rerun()
