@@ -44,7 +44,6 @@ def record_contact(
         return contact
     _check_day(actor, made_on, now)
     _check_safe(session, case, channel, made_on)
-    said = _note(session, actor, case, note, now)
     contact = Contact(
         court_id=actor.court_id,
         case_id=case.id,
@@ -52,7 +51,7 @@ def record_contact(
         channel=channel,
         reached=reached,
         made_on=made_on,
-        note=said,
+        note=_note(session, actor, case, note, now),
         recorded_by=actor.person,
         recorded_at=now,
     )
