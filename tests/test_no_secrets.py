@@ -25,6 +25,7 @@ LOOKS = {
     ),
     "an address with a password": r"\b[a-z][a-z+]*://[^\s:/@'\"{}]+:[^\s/@'\"{}]+@(?!(?:\S*\.)?(?:example|invalid|localhost)\b|127\.0\.0\.1)\S+\.\S+",
 }
+EXAMPLES = ("JBSWY3DPEHPK3PXP",)  # stands in every guide to second factors: "Hello!" and 0xdeadbeef
 FILES_OF_SECRETS = re.compile(r"(?i)(^\.env$|^\.netrc$|^id_(rsa|ed25519)$|\.(key|pem|p12|pfx|age|kdbx|db|sqlite)$)")
 
 
@@ -39,6 +40,8 @@ def published() -> Iterator[Path]:
 
 def found_in(text: str) -> list[str]:
     """Return what kinds of secret a text seems to hold."""
+    for example in EXAMPLES:
+        text = text.replace(example, "")
     return [kind for kind, look in LOOKS.items() if re.search(look, text)]
 
 
