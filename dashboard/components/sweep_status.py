@@ -70,6 +70,7 @@ _JOBS = {
     "acds": "ACDs that run out",
     "interpreters": "interpreters",
     "passed": "what has had its day",
+    "retention": "what has had its time",
 }
 
 
