@@ -16,6 +16,7 @@ from models import audit
 from models.backups.columns import kind_of
 from models.scope import keeper
 from models.tables import Installation
+from models.tables.base import Words
 from tests.builders import NOW, TODAY, a_court, a_policy_version
 
 SENTINEL = "Quillfeather"
@@ -71,6 +72,8 @@ def _value(column: sa.Column[Any], place: int, ids: Mapping[str, list[UUID]], nu
     for key in column.foreign_keys:
         there = ids.get(key.column.table.name)
         return there[number] if there else None  # its own table: nothing is there yet
+    if isinstance(column.type, Words):
+        return frozenset(column.type.enum)
     day = TODAY + timedelta(days=place)
     made: dict[str, Any] = {
         "id": UUID(int=number * 1000 + place + 1),
