@@ -64,6 +64,7 @@ FIRST = {
     Role.CLERK: "docket",
     Role.COORDINATOR: "follow_up",
     Role.ADMINISTRATOR: "accounts",
+    Role.AUDITOR: "audit",
 }
 
 
