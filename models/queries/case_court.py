@@ -15,6 +15,7 @@ from models.facts.statements import Statement
 from models.queries.case_entries import Entry, Line, Source, Topic, What, sentences
 from models.rules import words
 from models.rules.gates import ORDER
+from models.rules.releases import answered
 from models.rules.vocabulary import AppearanceState, Gate
 from models.tables import (
     Acd,
@@ -66,7 +67,7 @@ def court_entries(source: Source, programs: Mapping[str, str], *, withheld: bool
     yield from _gates(source)
     if not withheld:
         yield from _standings(source)
-    yield from _responses(source)
+    yield from _responses(source, withheld=withheld)
 
 
 def _appearances(source: Source) -> Iterator[Entry]:
@@ -181,7 +182,7 @@ def _standings(source: Source) -> Iterator[Entry]:
         )
 
 
-def _responses(source: Source) -> Iterator[Entry]:
+def _responses(source: Source, *, withheld: bool) -> Iterator[Entry]:
     for row in source.rows(Response):
         yield Entry(
             on=row["decided_on"],
@@ -190,7 +191,9 @@ def _responses(source: Source) -> Iterator[Entry]:
             subject=row["kind"],
             state=row["state"],
             about=row["what"],
-            words=sentences(row["because"], _said("Outside the range", row["outside_reason"]), _withdrawn(row)),
+            words=sentences(
+                _because(row, withheld), _said("Outside the range", row["outside_reason"]), _withdrawn(row)
+            ),
             **source.recorded(row),
         )
     for row in source.rows(LeftUnanswered):
@@ -200,9 +203,13 @@ def _responses(source: Source) -> Iterator[Entry]:
             what=What.RESPONSE,
             subject=row["kind"],
             about="none",
-            words=sentences(row["because"], _said("No response", row["reason"])),
+            words=sentences(_because(row, withheld), _said("No response", row["reason"])),
             **source.recorded(row),
         )
+
+
+def _because(row: Line, withheld: bool) -> str:
+    return answered(row["behaviour"], row["because"], withheld=withheld)
 
 
 def _withdrawn(row: Line) -> str | None:

@@ -3,8 +3,10 @@
 Four statements, each of one case; the caller has authorised. Corrected entries stand once, as they were last recorded.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,6 +14,7 @@ from sqlmodel import Session, col
 
 from models.facts.released import reader, released
 from models.facts.statements import Statement
+from models.rules.releases import answered
 from models.rules.vocabulary import (
     AppearanceState,
     AttendanceKind,
@@ -107,13 +110,20 @@ def timeline(session: Session, viewer: Actor, case_id: UUID, *, today: date) -> 
     """Return what happened in a case that the caller was allowed to load, as far as releases let it be read `today`."""
     given = {"court_id": viewer.court_id, "case_id": case_id, "on_day": today, **reader(viewer)}
     told = [(row.pop("released"), row) for row in map(dict, session.execute(_SESSIONS, given).mappings())]
+    withheld = any(not readable for readable, _ in told)
     return Timeline(
         sessions=tuple(TimelineSession(**row) for readable, row in told if readable),
         withheld=tuple(dict.fromkeys(row["provider"] for readable, row in told if not readable)),
         reports=tuple(TimelineReport(**row) for row in session.execute(_REPORTS, given).mappings()),
         appearances=tuple(TimelineAppearance(**row) for row in session.execute(_APPEARANCES, given).mappings()),
-        responses=tuple(TimelineResponse(**row) for row in session.execute(_RESPONSES, given).mappings()),
+        responses=tuple(_response(row, withheld) for row in session.execute(_RESPONSES, given).mappings()),
     )
+
+
+def _response(row: Mapping[Any, Any], withheld: bool) -> TimelineResponse:
+    because = answered(row["behaviour"], row["because"], withheld=withheld)
+    hidden = because != row["because"]
+    return TimelineResponse(**{**row, "because": because, "behaviour_on": None if hidden else row["behaviour_on"]})
 
 
 _COURT = sa.bindparam("court_id", type_=sa.Uuid)

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from models.rules import words
 from models.rules.vocabulary import (
+    Behaviour,
     Recipient,
     ReleaseAnswer,
     ReleaseInformation,
@@ -37,6 +38,9 @@ EVENTS = {
     ),
     ReleaseUntil.DISPOSITION: frozenset({Stage.DISMISSED, Stage.TERMINATED, Stage.TRANSFERRED, Stage.SEALED}),
 }
+
+#: What the court answered that a provider told it.
+_TOLD = frozenset({Behaviour.ATTENDED_ALL, Behaviour.MILESTONE, Behaviour.ABSENCE})
 
 _OUTSIDE = {Role.PROSECUTOR: Recipient.PROSECUTOR, Role.DEFENSE: Recipient.DEFENSE}
 
@@ -123,6 +127,11 @@ def recipient_of(roles: Collection[Role]) -> Recipient:
     """Return as whom a person reads: the court, unless every role of theirs is one of another side."""
     sides = {_OUTSIDE.get(role, Recipient.COURT) for role in roles}
     return min(sides, key=list(Recipient).index) if sides else Recipient.COURT
+
+
+def answered(behaviour: Behaviour, because: str, *, withheld: bool) -> str:
+    """Return why the court responded, as it may be read; the response itself is the court's own act and stays."""
+    return f"What it answers is {NOT_AVAILABLE}" if withheld and behaviour in _TOLD else because
 
 
 def missing(on: date) -> str:

@@ -13,6 +13,7 @@ from models.rules.facts import CaseFacts, Failures, Sessions, without_content
 from models.rules.releases import (
     Terms,
     Wanted,
+    answered,
     disclosure,
     disclosure_at,
     ends_at,
@@ -23,6 +24,7 @@ from models.rules.releases import (
 )
 from models.rules.responses import proposals
 from models.rules.vocabulary import (
+    Behaviour,
     Recipient,
     ReleaseAnswer,
     ReleaseInformation,
@@ -114,6 +116,14 @@ def test_a_release_to_the_criminal_justice_system_binds_until_its_event_and_no_o
     assert not_yet_revocable(bound, binding=True, event_on=ENDS, on=ENDS) is None
     assert not_yet_revocable(bound, binding=False, event_on=None, on=ENDS) is None
     assert not_yet_revocable(ReleaseKind.GENERAL, binding=True, event_on=None, on=ENDS) is None
+
+
+def test_why_the_court_responded_is_withheld_where_it_tells_what_a_provider_told() -> None:
+    hidden = "What it answers is not available: no release is active. That is neutral."
+    for told in (Behaviour.ATTENDED_ALL, Behaviour.MILESTONE, Behaviour.ABSENCE):
+        assert answered(told, "3 of 6", withheld=True) == hidden
+        assert answered(told, "3 of 6", withheld=False) == "3 of 6"
+    assert answered(Behaviour.MISSED_APPEARANCE, "on 4 December", withheld=True) == "on 4 December"
 
 
 def test_a_person_reads_as_the_court_unless_every_role_is_one_of_another_side() -> None:
