@@ -36,6 +36,7 @@ _CALLED = {
     "subject": "Case",
     "withdraw": "Response",
     "next_session": "CourtSession",
+    "feed": "FeedToken",
 }
 _OURS = {"now": NOW, "telephone": NOW, "key": bytes(32)}
 INSIDE = (Role.JUDGE, Role.CLERK, Role.COORDINATOR, Role.ADMINISTRATOR)
