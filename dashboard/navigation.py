@@ -50,6 +50,7 @@ SCREENS = (
     Screen("providers", "Providers", ":material/handshake:", Action.SEE_PROVIDERS),
     Screen("new_case", "New case", ":material/note_add:", Action.OPEN_CASE),
     Screen("import_cases", "Import", ":material/upload_file:", Action.IMPORT_CASES),
+    Screen("sealing", "Sealing", ":material/lock:", Action.SEAL, listed=False),
     Screen("policy", "Policy", ":material/rule:", Action.SEE_POLICY),
     Screen("audit", "Audit", ":material/policy:", Action.SEE_AUDIT),
     Screen("accounts", "Accounts", ":material/group:", Action.MANAGE_ACCOUNTS),

@@ -16,6 +16,7 @@ from models import clock, database
 from models.audit import looks
 from models.errors import NotRecorded, Refused
 from models.keys import KeyName, key
+from models.ledger import Ledger
 from models.settings import Settings
 
 _lock = Lock()
@@ -83,3 +84,8 @@ def told(refusal: Refused) -> Refused:
     except NotRecorded as problem:
         return problem
     return refusal
+
+
+def ledger() -> Ledger:
+    """Return the ledger of sealed and expunged records that a backup is held to when it is put back."""
+    return Ledger(Settings.from_env(os.environ).ledger_file)

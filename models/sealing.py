@@ -33,7 +33,7 @@ class Found:
 
 def candidates(session: Session, actor: Actor, which: Which, *, lock: bool = False) -> Found:
     """Return the cases `which` names as far as they exist for the actor, in two statements; `lock` holds their rows."""
-    statement = sa.select(*_COLUMNS).where(own_cases(actor), *_named(which)).order_by(col(Case.id))
+    statement = sa.select(*_COLUMNS).where(own_cases(actor), *named(which)).order_by(col(Case.id))
     if lock:
         statement = statement.with_for_update(of=Case)
     rows = session.execute(statement).all()
@@ -78,7 +78,7 @@ def sealed_numbers(session: Session, actor: Actor, numbers: Sequence[str]) -> se
     )
 
 
-def _named(which: Which) -> tuple[sa.ColumnElement[bool], ...]:
+def named(which: Which) -> tuple[sa.ColumnElement[bool], ...]:
     """Return the conditions of `which`: the cases themselves, or a charge and when the case ended, or was opened if it runs."""
     if not which.statutes:
         return (col(Case.id).in_(which.case_ids),)
@@ -116,7 +116,7 @@ def _statutes(session: Session, actor: Actor, which: Which) -> dict[UUID, set[st
     rows = session.execute(
         sa.select(col(Charge.case_id), col(Charge.statute))
         .join(Case, col(Case.id) == col(Charge.case_id))
-        .where(own_cases(actor), *_named(which))
+        .where(own_cases(actor), *named(which))
     )
     found: dict[UUID, set[str]] = {}
     for case_id, statute in rows:

@@ -54,6 +54,9 @@ DOWNLOADS: dict[str, str] = {
     "notices": "dashboard.routes.notices:notices_pdf",
     "notices_csv": "dashboard.routes.notices:notices_csv",
     "notices_xlsx": "dashboard.routes.notices:notices_xlsx",
+    "sealing_letters": "dashboard.routes.sealing:letters",
+    "sealing_agencies": "dashboard.routes.sealing:agencies_pdf",
+    "sealing_agencies_csv": "dashboard.routes.sealing:agencies_csv",
     "policy": "dashboard.routes.policy:policy_toml",
 }
 

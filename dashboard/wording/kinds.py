@@ -24,6 +24,13 @@ KINDS: Mapping[type[StrEnum], Mapping[StrEnum, Word]] = {
         v.OpeningReason.ORDERED: quiet("a judge has asked for it"),
         v.OpeningReason.OTHER: quiet("another reason"),
     },
+    v.AgencyKind: {
+        v.AgencyKind.PROSECUTION: quiet("prosecution"),
+        v.AgencyKind.POLICE: quiet("police"),
+        v.AgencyKind.REPOSITORY: quiet("state repository"),
+        v.AgencyKind.DEFENSE: quiet("defense"),
+        v.AgencyKind.OTHER: quiet("other agency"),
+    },
     v.Purpose: {
         v.Purpose.INTAKE: quiet("intake"),
         v.Purpose.REVIEW: quiet("review"),

@@ -178,7 +178,7 @@ MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
                 _A.MANAGE_CALENDAR,
                 _A.MANAGE_PROVIDERS,
             }
-            | {_A.MANAGE_FEED, _A.MANAGE_ACCOUNTS, _A.MANAGE_SETTINGS, _A.ANSWER_OPENINGS, _A.MANAGE_AGENCIES}
+            | {_A.MANAGE_FEED, _A.MANAGE_ACCOUNTS, _A.MANAGE_SETTINGS, _A.ANSWER_OPENINGS}
         ),
         Role.PROVIDER: EVERYBODY,
         Role.PROSECUTOR: EVERYBODY,

@@ -1,0 +1,1 @@
+"""Sealing on the screen: what is chosen, what it would do, the orders, and who must be told."""
