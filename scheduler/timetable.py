@@ -42,6 +42,7 @@ JOBS = (
     Job("interpreters", "11 11 * * *", calendar.interpreters),
     Job("passed", "12 11 * * *", calendar.passed),
     Job("sealing", "13 11 * * *", outside.sealing),
+    Job("records", "16 11 * * *", outside.records),
     Job("retention", "17 11 * * *", own.retention),
     Job("reminders", "14 * * * *", reminders.outbox),
     Job("checkpoints", "16 * * * *", audit.checkpoints),

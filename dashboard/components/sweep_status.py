@@ -71,6 +71,8 @@ _JOBS = {
     "interpreters": "interpreters",
     "passed": "what has had its day",
     "retention": "what has had its time",
+    "sealing": "records that wait to be sealed",
+    "records": "files cleaned of expunged records",
 }
 
 

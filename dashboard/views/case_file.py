@@ -29,6 +29,7 @@ from models.queries.restrictions import restriction_of
 from models.queries.search import cases_on, cases_worked_on, find_cases
 from models.queries.timeline import for_the_room
 from models.rules.permissions import Action
+from models.rules.vocabulary import CLOSED
 from models.scope import Actor, may
 
 
@@ -90,6 +91,8 @@ def _show_top(who: Actor, file: CaseFile) -> None:
         if may(who, Action.PRINT_LISTS):
             saved = "1" if faces_room() else None  # it holds her name: not to be opened where the room can see
             links.append(link("Print a summary", "/download/case_summary", case=file.heading.case_id, save=saved))
+        if file.heading.stage in CLOSED and may(who, Action.SEAL):
+            links.append(link("Seal this record", "/sealing", case=file.heading.case_id, **carried()))
         show(tag("p", join(links, " · "), css="of-links"))
     with right:
         show_room_switch()
@@ -119,7 +122,8 @@ def _show_right(who: Actor, file: CaseFile) -> None:
     past.show_news(file, faces_room=faces_room())
     with card("How the case stands", key="case-standing"):
         show_standing(file)
-        show_buttons(who, "course", "program", "gates", "warrant", "arrest", "strike")
+        ended = ("vacate",) if file.heading.stage in CLOSED else ()
+        show_buttons(who, "course", "program", "gates", "warrant", "arrest", "strike", *ended)
     with card("Responses", "incentives, sanctions, adjustments", key="case-responses"):
         show_given(file, faces_room=faces_room())
         show_buttons(who, "response", "withdraw")

@@ -17,7 +17,7 @@ from dashboard.components.card import card
 from dashboard.components.chart import palette, show_chart
 from dashboard.components.empty import show_empty
 from dashboard.components.heading import show_heading
-from dashboard.components.room import faces_room, show_room_switch
+from dashboard.components.room import carried, faces_room, show_room_switch
 from dashboard.components.sweep_status import show_trouble, sweep_words
 from dashboard.components.worklist import PARTS, name_of, weightiest_first, worklist_table
 from models.queries.calendar import SessionRow, calendar
@@ -81,7 +81,7 @@ def _show_controls(who: Actor, listed: Worklist, today: date) -> tuple[Whose, li
                 with st.popover("Add a follow-up", icon=":material/add:", key="add-own"):
                     follow_up_acts.show_own(today)
             if may(who, Action.EXPORT_LISTS):
-                _show_exports(whose)
+                _show_exports(who, whose)
     return whose, rows, chosen
 
 
@@ -106,11 +106,13 @@ def _first_page() -> None:
     st.session_state[_SHOWN] = _PAGE
 
 
-def _show_exports(part: Whose) -> None:
+def _show_exports(who: Actor, part: Whose) -> None:
     links = [
         html.link(name, f"/download/follow_up_{kind}", part=part) for name, kind in (("CSV", "csv"), ("Excel", "xlsx"))
     ]
-    html.show(html.tag("p", html.join(["Save as ", html.join(links, " · ")], ""), css="of-links of-note"))
+    saving = html.join(["Save as ", html.join(links, " · ")], "")
+    sealing = [html.link("Seal records that are ready", "/sealing", **carried())] if may(who, Action.SEAL) else []
+    html.show(html.tag("p", html.join([saving, *sealing], " · "), css="of-links of-note"))
 
 
 def _show_list(part: Whose, rows: Sequence[OpenFollowUp], today: date) -> None:

@@ -16,6 +16,7 @@ from sqlmodel import Session, col, select
 from models import audit, database, personal
 from models.commands.destroying import Destroyed, destroy, destroy_rows
 from models.commands.sealing import put_away
+from models.commands.sweeps.keeping import Swept
 from models.commands.typed import LONGEST_NAME, needed
 from models.errors import Invalid, NotFound
 from models.ledger import Entry, Ledger, What
@@ -76,6 +77,14 @@ def finish(bind: Engine, *, now: datetime) -> bool:
     with database.transaction(bind) as session:
         session.execute(sa.update(Expunging).where(col(Expunging.id).in_(waiting)).values(cleaned_at=now))
     return True
+
+
+def finish_tonight(session: Session, actor: Actor) -> Swept:
+    """Return the nightly work where an expunging of this court still waits for its files to be cleaned."""
+    waits = sa.select(col(Expunging.id)).where(col(Expunging.court_id) == actor.court_id)
+    if session.scalars(waits.where(col(Expunging.cleaned_at).is_(None))).first() is None:
+        return Swept(0)
+    return Swept(0, afterwards=lambda bind, read_clock: finish(bind, now=read_clock()) and None)
 
 
 def re_apply(bind: Engine, ledger: Ledger, *, now: datetime) -> dict[What, int]:

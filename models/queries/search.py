@@ -26,6 +26,7 @@ from models.tables.base import table_of
 _KEY = table_of(NameKey)
 _LAST_LETTER = chr(0x10FFFF)
 _SPELLINGS = 200  # of one typed word
+_PERSONS = 2000  # of all who have a name that begins so
 #: How many of the viewer's newest acts are looked through for the cases they were about.
 _LOOKED_THROUGH = 500
 
@@ -71,17 +72,24 @@ def _named_alike(session: Session, viewer: Actor, words: Sequence[str], limit: i
     asked = {one for sounds in near.values() for one in sounds}
     if not all(near.values()):
         return ()
-    known = session.scalars(
-        sa.select(_KEY.c.word).where(_KEY.c.court_id == viewer.court_id, _KEY.c.sound.in_(asked)).distinct()
-    ).all()
-    meant = [_KEY.c.word.in_([name for name in known if alike(word, name)][:_SPELLINGS]) for word in words]
+    heard = sa.select(_KEY.c.word).where(_KEY.c.court_id == viewer.court_id, _KEY.c.sound.in_(asked))
+    known = set(session.scalars(heard.group_by(_KEY.c.sound, _KEY.c.word)))  # grouped as the index is sorted
+    meant = [_KEY.c.word.in_([name for name in sorted(known) if alike(word, name)][:_SPELLINGS]) for word in words]
     return _cases(session, viewer, _called(viewer, meant), _OPEN_FIRST, limit)
 
 
 def _called(viewer: Actor, words: Sequence[sa.ColumnElement[bool]]) -> sa.ColumnElement[bool]:
-    """Return the condition that the person has a key that answers each of the conditions on `name_keys`."""
+    """Return the condition that a case is of somebody with a key for each of the conditions on `name_keys`.
+
+    Of very many the newest persons are looked at: who types two letters is shown that there are more.
+    """
     of_court = sa.select(_KEY.c.person_id).where(_KEY.c.court_id == viewer.court_id)
-    return sa.and_(*(col(Person.id).in_(of_court.where(word)) for word in words))
+    named = of_court.where(words[0], *(_KEY.c.person_id.in_(of_court.where(word)) for word in words[1:]))
+    newest = named.order_by(_KEY.c.person_id.desc()).limit(_PERSONS).subquery("newest")
+    hers = sa.select(col(Participant.id)).where(
+        col(Participant.court_id) == viewer.court_id, col(Participant.person_id).in_(sa.select(newest.c.person_id))
+    )
+    return col(Case.participant_id).in_(hers)
 
 
 @shows_list(Look.DAY, lambda found: (one.case_id for one in found))
@@ -147,7 +155,14 @@ def _cases(
     limit: int,
     among: sa.Subquery | None = None,
 ) -> tuple[FoundCase, ...]:
-    """Return the cases that exist for the viewer; `among` names them by its `case_id` where it is given."""
+    """Return the cases that exist for the viewer; `among` names them by its `case_id` where it is given.
+
+    The first `limit` are chosen by what stands in the case alone; only those are read with the person and the flags.
+    """
+    chosen = sa.select(col(Case.id)).where(own_cases(viewer), which).order_by(*order).limit(limit)
+    if among is not None:
+        chosen = chosen.join(among, among.c.case_id == col(Case.id))
+    first = chosen.subquery("first")
     statement: Statement = (
         sa.select(
             col(Case.id).label("case_id"),
@@ -163,9 +178,8 @@ def _cases(
         .join(Participant, col(Participant.id) == col(Case.participant_id))
         .join(Person, col(Person.id) == col(Participant.person_id))
         .join(Part, col(Part.id) == col(Case.part_id))
-        .where(own_cases(viewer), which)
+        .join(first, first.c.id == col(Case.id))
         .order_by(*order)
-        .limit(limit)
     )
     if among is not None:
         statement = statement.join(among, among.c.case_id == col(Case.id))

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from models.commands.expunging import finish_tonight
 from models.commands.sweeps.acds import find_ending_acds
 from models.commands.sweeps.keeping import Swept
 from models.commands.sweeps.referrals import find_waiting_referrals
@@ -38,6 +39,11 @@ def releases(session: Session, keeper: Actor, now: datetime, _after: UUID | None
 def acds(session: Session, keeper: Actor, now: datetime, _after: UUID | None) -> Swept:
     """Find adjournments in contemplation of dismissal that run out."""
     return find_ending_acds(session, keeper, now=now)
+
+
+def records(session: Session, keeper: Actor, _now: datetime, _after: UUID | None) -> Swept:
+    """Clean the database's files where an expunged record may still stand in them."""
+    return finish_tonight(session, keeper)
 
 
 def sealing(session: Session, keeper: Actor, now: datetime, _after: UUID | None) -> Swept:

@@ -70,9 +70,9 @@ def _charge(case: Case, count: int, statute: str) -> Charge:
     return Charge(court_id=case.court_id, case_id=case.id, count_number=count, statute=statute, description="")
 
 
-def the_records(session: Session, folder: Path) -> Records:
+def the_records(session: Session, folder: Path, *, name: str = "Harbor County Court") -> Records:
     """Return a court with nothing in it but its people."""
-    court = a_court(session)
+    court = a_court(session, name=name)
     return Records(
         court=court,
         part=a_part(session, court),

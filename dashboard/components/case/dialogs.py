@@ -11,6 +11,7 @@ from dashboard.components.case.course_forms import course_form, gates_form, prog
 from dashboard.components.case.forms import Act
 from dashboard.components.case.note_forms import contact_form, note_form
 from dashboard.components.case.person_forms import charge_form, flags_form, person_form
+from dashboard.components.case.record_forms import vacate_form
 from dashboard.components.case.release_forms import release_form, revoke_form
 from dashboard.components.case.reminder_forms import reminders_form
 from dashboard.components.case.report_forms import report_change_form, report_form
@@ -50,6 +51,7 @@ _FORMS = {
     "program": ("Change the program", Action.DECIDE),
     "response": ("Done or not done", Action.MANAGE_RESPONSES),
     "withdraw": ("Withdraw a response", Action.CORRECT_DECISION),
+    "vacate": ("Vacate the conviction", Action.DECIDE),
     "gates": ("Notice, counsel, hearing, finding", Action.DECIDE),
     "warrant": ("Warrant", Action.DECIDE),
     "arrest": ("Record a new arrest", Action.ENTER_ARREST),
@@ -139,6 +141,8 @@ def _form(who: Actor, name: str, file: CaseFile) -> Act | None:
         programs = who.policy_on(file.today).programs
         version = _as_opened(lambda: file.heading.version)
         return (course_form if name == "course" else program_form)(file, programs, version)
+    if name == "vacate":
+        return vacate_form(file, _as_opened(lambda: file.heading.version))
     if name == "gates":
         with store.reading() as session:
             waiting = waiting_measures(session, who, file.heading.case_id)
