@@ -15,6 +15,7 @@ from sqlmodel import Session, SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from models import personal
+from models.rules.vocabulary import Recipient, ReleaseInformation
 from models.tables import Case, Participant
 from tests.builders import NOW, TODAY
 
@@ -26,6 +27,7 @@ _HELD_TO: dict[str, dict[str, Any]] = {
     "gated_measures": {"taken_on": None},
     "mandates": {"program": "six-sessions", "policy_version": "demonstration-1"},
     "participants": {"languages": ["English"], "interpreter_language": "Spanish"},
+    "releases": {"information": frozenset(ReleaseInformation), "recipients": frozenset(Recipient)},
     "reminders": {"state": "waiting", "dropped": None, "language": "en"},
     "reports": {"state": "received"},
     "restrictions": {"lifted_at": NOW},

@@ -5,6 +5,7 @@ searched for. Backups are outside the database's reach; the ledger, applied when
 until they age out. Nothing is kept of why: an order's number or reason leads to the person.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -84,7 +85,11 @@ def finish_tonight(session: Session, actor: Actor) -> Swept:
     waits = sa.select(col(Expunging.id)).where(col(Expunging.court_id) == actor.court_id)
     if session.scalars(waits.where(col(Expunging.cleaned_at).is_(None))).first() is None:
         return Swept(0)
-    return Swept(0, afterwards=lambda bind, read_clock: finish(bind, now=read_clock()) and None)
+
+    def clean(bind: Engine, read_clock: Callable[[], datetime]) -> None:
+        finish(bind, now=read_clock())
+
+    return Swept(0, afterwards=clean)
 
 
 def re_apply(bind: Engine, ledger: Ledger, *, now: datetime) -> dict[What, int]:

@@ -25,6 +25,9 @@ GATED: dict[str, frozenset[Action]] = dict(
         *rows("commands.agencies", "add_agency keep_agency", "MANAGE_AGENCIES"),
         *rows("commands.expunging", "expunge", "EXPUNGE"),
         *rows("commands.sealing", "seal", "SEAL"),
+        *rows("queries.sealing", "waiting statutes preview agencies", "SEAL"),
+        *rows("queries.sealing", "sealings act_of", "FETCH_SEALING_NOTICES"),
+        *rows("queries.sealing_notices", "notices", "FETCH_SEALING_NOTICES"),
         *rows("commands.second_factors", "do_without renew_recovery_codes", "OWN_ACCOUNT"),
         *rows("commands.second_factors", "reset_second_factor", "MANAGE_ACCOUNTS"),
         *rows("commands.unsealing", "unseal", "UNSEAL"),
@@ -165,6 +168,7 @@ OWN = {
 
 INSIDE = {
     *names("commands.sealing", "put_away"),
+    *names("commands.expunging", "finish_tonight"),  # the scheduler's
     *names("commands.attendance", "check_session new_attendance restated"),
     *names("commands.clearing", "appearances_on clear locked_with_targets move_all"),
     *names("commands.course", "agree change_stage"),

@@ -138,9 +138,8 @@ def _form(who: Actor, name: str, file: CaseFile) -> Act | None:
             services = services_in_use(session, who)
         return {"referral": referral_form, "step": step_form, "release": release_form}[name](file, services)
     if name in ("course", "program"):
-        programs = who.policy_on(file.today).programs
-        version = _as_opened(lambda: file.heading.version)
-        return (course_form if name == "course" else program_form)(file, programs, version)
+        programs, seen = who.policy_on(file.today).programs, _as_opened(lambda: file.heading.version)
+        return {"course": course_form, "program": program_form}[name](file, programs, seen)
     if name == "vacate":
         return vacate_form(file, _as_opened(lambda: file.heading.version))
     if name == "gates":
