@@ -19,6 +19,7 @@ from models.queries.follow_up import worklist
 from models.rules.vocabulary import FollowUpKind, FollowUpState
 from models.tables import (
     Appearance,
+    Arrest,
     Attendance,
     AuditEvent,
     AuditHead,
@@ -32,6 +33,7 @@ from models.tables import (
     ReportVersion,
     Response,
     StageChange,
+    Warrant,
 )
 from models.tables.base import CourtRow
 from tests.simulation.world import Broken, Statement, World
@@ -41,6 +43,8 @@ _EVENTS: dict[type[CourtRow], tuple[str, frozenset[str]]] = {
     StageChange: ("recorded_at", frozenset({"change_stage", "open_case"})),
     Decision: ("recorded_at", frozenset({"decide", "correct_decision"})),
     Response: ("recorded_at", frozenset({"decide", "correct_decision"})),
+    Warrant: ("recorded_at", frozenset({"order_warrant"})),
+    Arrest: ("recorded_at", frozenset({"tell_arrest"})),
     LeftUnanswered: ("recorded_at", frozenset({"decide"})),
     PhasePeriod: ("recorded_at", frozenset({"advance_phase", "change_stage", "change_program"})),
     Appearance: ("added_at", frozenset({"calendar_case", "move_appearance"})),

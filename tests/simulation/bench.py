@@ -35,6 +35,7 @@ from models.rules.vocabulary import (
 )
 from models.scope import Actor
 from models.tables import Appearance, Case, CourtSession
+from tests.simulation import arrests
 from tests.simulation.world import Statement, World
 
 _OUTCOMES = (Outcome.APPEARED, Outcome.EXCUSED, Outcome.DID_NOT_APPEAR, Outcome.ADJOURNED)
@@ -81,6 +82,7 @@ def hold(world: World, row: Any) -> None:
     missed = _missed(world, row.stage) if outcome is Outcome.DID_NOT_APPEAR else None
     if row.stage not in IN_PROGRAM:
         outcome, missed = Outcome.ADJOURNED, None
+    told = arrests.choice(world, row.case_id, missed) if outcome in _SEEN else None
     with database.reading(world.bind) as session:
         facts, found = _seen(session, recorder, row, outcome)
         course = _course(world, recorder, facts, outcome, row)
@@ -94,6 +96,7 @@ def hold(world: World, row: Any) -> None:
             course=course,
             program=_program(world) if CourseChange.ACCEPT_MANDATE in course else None,
             left_reason="It was spoken about at length." if outcome in _SEEN else None,
+            after_arrest=told,
             promised="A letter for the landlord." if world.happens(0.05) else None,
         )
         if row.stage in IN_PROGRAM and not LEAVES & set(course) and missed is not MissedAppearance.WARRANT_ISSUED:
@@ -222,6 +225,7 @@ def _count(world: World, form: BenchDecision, row: Any) -> None:
     world.counts.update("response outside the range" for one in form.responses if one.outside_reason)
     world.counts.update(["date put off"] if form.no_next_date_reason else [])
     world.counts.update(["over its places, with a reason"] if form.over_reason else [])
+    world.counts.update([f"arrest answered: {form.after_arrest}"] if form.after_arrest else [])
     if form.missed is MissedAppearance.WARRANT_ISSUED:
         world.counts["warrant issued"] += 1
         world.lives[row.case_id].back_on = world.today + timedelta(days=world.chance.randint(10, 60))

@@ -11,11 +11,11 @@ from sqlmodel import col
 from models import clock
 from models.rules.vocabulary import FollowUpKind
 from models.tables import Appearance, Attendance, Case, Contact, CourtSession, Mandate, Response
+from tests.simulation import policy
 from tests.simulation.due_lists import IN_PROGRAM, Due
 from tests.simulation.world import ZONE, World
 
 _K = FollowUpKind
-NO_CONTACT_DAYS, SEVERAL = 21, 2
 
 
 def matters(world: World) -> Iterator[Due]:
@@ -56,6 +56,7 @@ def _active(world: World) -> dict[UUID, Any]:
 
 
 def _silent(world: World, active: dict[UUID, Any]) -> Iterator[Due]:
+    days = policy.numbers(world).no_contact_days
     running = sa.select(col(Mandate.case_id)).where(col(Mandate.ended_on).is_(None))
     heard: dict[UUID, date] = {}
     ways = (
@@ -75,14 +76,14 @@ def _silent(world: World, active: dict[UUID, Any]) -> Iterator[Due]:
         for case_id, on in world.ask(way):
             heard[case_id] = max(on, heard.get(case_id, on))
     for case_id, mandate in active.items():
-        limit = max(heard.get(case_id, mandate.accepted_on), mandate.accepted_on) + timedelta(days=NO_CONTACT_DAYS)
+        limit = max(heard.get(case_id, mandate.accepted_on), mandate.accepted_on) + timedelta(days=days)
         if limit <= world.today:
             yield Due(_K.NO_CONTACT, case_id, case_id, settled_from=limit)
 
 
 def _unanswered(world: World, active: dict[UUID, Any]) -> Iterator[Due]:
     """Verified absences that no later response answers which the court gave knowing of them; not once the mandate is done."""
-    answers: dict[UUID, list[Any]] = {}
+    several, answers = policy.numbers(world).several, dict[UUID, list[Any]]()
     waiting: set[UUID] = set()
     columns = (Response.case_id, Response.behaviour, Response.decided_on, Response.recorded_at)
     responses = (
@@ -107,8 +108,8 @@ def _unanswered(world: World, active: dict[UUID, Any]) -> Iterator[Due]:
             if row.kind == "missed" and not any(_answers(one, row) for one in answers.get(case_id, ()))
         )
         done = attended >= mandate.sessions and case_id not in waiting
-        if len(open_since) >= SEVERAL and not done:
-            yield Due(_K.NOTHING_DONE, case_id, case_id, settled_from=open_since[SEVERAL - 1])
+        if len(open_since) >= several and not done:
+            yield Due(_K.NOTHING_DONE, case_id, case_id, settled_from=open_since[several - 1])
 
 
 def _sessions(world: World) -> dict[UUID, list[Any]]:

@@ -22,6 +22,7 @@ from models.tables import Closure, Court
 from tests.simulation.world import ZONE, World
 
 PASSWORD = "a simulation's passphrase"
+_STAFF = (Role.CLERK, Role.COORDINATOR, Role.ADMINISTRATOR)
 #: Of each part: its weekday (Monday is 0), every so many weeks, and its start.
 PARTS = ((0, 1, time(9, 30)), (2, 1, time(14, 0)), (3, 1, time(9, 30)))
 #: How far ahead the calendar is kept open, in days, and how often it is lengthened.
@@ -34,8 +35,8 @@ def found(world: World) -> None:
     world.begin(world.first)
     with database.transaction(world.bind) as session:
         founder = _founder(session, world)
-        staff = {role: _person(session, world, founder, role.value, role) for role in (Role.CLERK, Role.COORDINATOR)}
-        world.clerk, world.coordinator = staff[Role.CLERK], staff[Role.COORDINATOR]
+        staff = {role: _person(session, world, founder, role.value, role) for role in _STAFF}
+        world.clerk, world.coordinator, world.administrator = (staff[role] for role in _STAFF)
         _close_holidays(session, world)
         for number, (_, _, starts_at) in enumerate(PARTS):
             _part(session, world, founder, number, starts_at)

@@ -21,11 +21,13 @@ from models.tables import (
     CourtSession,
     Referral,
     Release,
+    Reminder,
     Report,
     Response,
     Service,
     StageChange,
 )
+from tests.simulation import policy
 from tests.simulation.world import World
 
 _K = FollowUpKind
@@ -78,6 +80,7 @@ def due(world: World) -> Iterator[Due]:
     yield from _late_reports(world, days)
     yield from _acds(world)
     yield from _responses(world)
+    yield from _reminders(world)
 
 
 def _appearances(world: World) -> Iterator[Due]:
@@ -152,13 +155,15 @@ def _releases(world: World) -> Iterator[Due]:
 
 
 def _late_reports(world: World, days: Days) -> Iterator[Due]:
-    """Of each provider the newest report that is past its due day and one court day of grace, or past its day in court."""
+    """Of each provider the newest report that is past its due day and its court days of grace, or past its day in court."""
     newest: dict[tuple[UUID, UUID], Any] = {}
     for row in _waited_for(world):
         after_due = days.forward(row.due_on)
         if after_due > max(row.due_on, row.held_on):
             after_due = max(row.due_on, row.held_on)
-        grace = days.forward(after_due + timedelta(days=1))
+        grace = after_due
+        for _ in range(policy.numbers(world).report_grace):
+            grace = days.forward(grace + timedelta(days=1))
         if world.today > grace or (world.today >= row.held_on and world.today > after_due):
             key = (row.case_id, row.provider_id)
             if key not in newest or newest[key].due_on < row.due_on:
@@ -217,3 +222,21 @@ def _responses(world: World) -> Iterator[Due]:
         .where(col(Response.state).in_(("ordered", "not_done")), col(Case.stage).not_in(CLOSED))
     )
     yield from (Due(_K.RESPONSE_DUE, *row) for row in world.ask(ordered))
+
+
+def _reminders(world: World) -> Iterator[Due]:
+    """Reminders that did not go out, or of which nobody knows, of a day still to come, and none was sent since."""
+    later = sa.alias(Reminder.metadata.tables["reminders"], "later")
+    since = sa.exists().where(
+        later.c.appearance_id == col(Reminder.appearance_id),
+        later.c.due_on > col(Reminder.due_on),
+        later.c.state == "sent",
+    )
+    lost = (
+        sa.select(col(Reminder.id), col(Reminder.case_id))
+        .join(Appearance, col(Appearance.id) == col(Reminder.appearance_id))
+        .join(Case, col(Case.id) == col(Reminder.case_id))
+        .where(col(Reminder.state).in_(("failed", "not_known")), col(Reminder.held_on) >= world.today, ~since)
+        .where(col(Appearance.state) == "scheduled", col(Case.stage).not_in(CLOSED))
+    )
+    yield from (Due(_K.REMINDER_NOT_SENT, *row) for row in world.ask(lost))

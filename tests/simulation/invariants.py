@@ -45,6 +45,7 @@ _EXACT = frozenset(
         _K.SEALING,
         _K.INTERPRETER,
         _K.RESPONSE_DUE,
+        _K.REMINDER_NOT_SENT,
     }
 )
 _TAKES_A_PLACE = ("scheduled", "proposed", "held")
@@ -88,6 +89,17 @@ def nothing_went_wrong_by_night(world: World) -> None:
         raise Broken(world.today, None, f"every job to end well, not {failed[0]}")
     for job, case_id, problem in world.ask(sa.select(SetAside.job, SetAside.subject_id, SetAside.problem)):  # type: ignore[call-overload]
         raise Broken(world.today, case_id, f"no case set aside by {job}: {problem}")
+
+
+def reports_wait_for_a_coming_day(world: World) -> None:
+    """What is expected of a provider is expected for an appearance that is on the calendar, however often it was moved."""
+    gone = (
+        sa.select(col(Report.case_id))
+        .join(Appearance, col(Appearance.id) == col(Report.appearance_id))
+        .where(col(Report.state) == "expected", col(Appearance.state).in_(("moved", "removed")))
+    )
+    for (case_id,) in world.ask(gone.limit(1)):
+        raise Broken(world.today, case_id, "no report expected for a day it was taken off")
 
 
 def capacity_is_kept(world: World) -> None:

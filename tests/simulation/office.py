@@ -14,6 +14,7 @@ from models.commands.cases import IntakeForm, NewCharge, PersonForm, open_case
 from models.commands.contacts import record_contact
 from models.commands.follow_ups import add_follow_up, hold, settle
 from models.commands.given_responses import settle_response
+from models.commands.intake_form import NewChannel
 from models.commands.steps import take_step
 from models.queries.next_dates import next_dates
 from models.rules.vocabulary import ChannelKind, FollowUpKind, Move, Purpose, ReferralState, Stage
@@ -54,6 +55,7 @@ def intake(world: World) -> None:
         session_id=sitting if sitting and not world.happens(0.1) else None,
         service_id=service.id,
         mandated=True,
+        channels=_ways(number) if world.happens(0.7) else (),
         token=world.token(),
     )
     case = world.act("case opened", lambda session: open_case(session, world.coordinator, form, now=world.now))
@@ -68,6 +70,10 @@ def intake(world: World) -> None:
         release=chance.choices(("long", "short", "declined"), (80, 12, 8))[0],
         asked_on=world.today + timedelta(days=chance.choice((0, 1, 2, 7))),
     )
+
+
+def _ways(number: int) -> tuple[NewChannel, ...]:
+    return (NewChannel(kind=ChannelKind.TEXT, value=f"+1 555 {number:07}", safe=True, reminders=True),)
 
 
 def _by_hand(world: World) -> None:
@@ -239,4 +245,5 @@ _WAYS: dict[FollowUpKind, tuple[float, Callable[[World, Any], None]]] = {
     _K.REPORT_REMINDER: (0.1, _done),
     _K.PROMISE: (0.03, _done),
     _K.MANUAL: (0.2, _done),
+    _K.REMINDER_NOT_SENT: (0.4, _done),
 }

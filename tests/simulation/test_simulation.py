@@ -48,6 +48,14 @@ _MET = (
     "follow-up held",
     "appearance moved",
     "day closed",
+    "new arrest",
+    "move undone at once",
+    "back after an undo",
+    "reminder sent",
+    "reminder refused by the gateway",
+    "reminder approved",
+    "policy put in force",
+    "all judged once more",
     "read through",
 )
 #: What only time brings.
@@ -76,6 +84,19 @@ _MET_IN_FULL = (
     "terminated with all gates",
     "transferred",
     "over its places, with a reason",
+    "arrest struck",
+    "arrest answered: advance_with_counsel",
+    "arrest answered: warrant_stayed",
+    "arrest answered: warrant_issued",
+    "warrant vacated",
+    "moved together: day_closed",
+    "moved together: session_closed",
+    "moved together: fewer_places",
+    "move undone days later",
+    "stayed after an undo, with a reason",
+    "reminder nobody knows of",
+    "reminder declined",
+    "no reminders wished",
 )
 _NEVER = (
     "a sanction on nothing verified",
@@ -83,6 +104,7 @@ _NEVER = (
     "liberty without the gates",
     "a decision on an older picture",
     "a report without a release",
+    "a move undone twice",
 )
 
 

@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from models import clock, database
+from models import clock, database, scope
 from models.errors import Refused
 from models.rules.vocabulary import AttendanceKind
 from models.scope import Actor
@@ -69,8 +69,12 @@ class World:
     judge_ids: list[UUID] = field(default_factory=list)
     clerk: Actor = field(init=False)
     coordinator: Actor = field(init=False)
+    administrator: Actor = field(init=False)
     services: list[Service] = field(default_factory=list)  # of the mandate, one a provider
     lives: dict[UUID, Life] = field(default_factory=dict)  # by case
+    to_undo: dict[UUID, date] = field(default_factory=dict)  # moves of many cases, and when somebody undoes them
+    claimed: set[UUID] = field(default_factory=set)  # reminders a sender has taken
+    policy_from: date | None = None  # the first day of the policy that was changed in mid-course
     counts: Counter[str] = field(default_factory=Counter)
     today: date = field(init=False)
     now: datetime = field(init=False)
@@ -78,6 +82,13 @@ class World:
     def begin(self, day: date) -> None:
         """Let the office open on a day."""
         self.today, self.now = day, clock.at(day, 9, 0, ZONE)
+
+    def sign_in_again(self) -> None:
+        """Let everybody be read anew, as at each request: with the policies the court has by now."""
+        with database.reading(self.bind) as session:
+            self.judges = {part: scope.actor_of(session, judge.person) for part, judge in self.judges.items()}
+            for name in ("clerk", "coordinator", "administrator"):
+                setattr(self, name, scope.actor_of(session, getattr(self, name).person))
 
     def happens(self, probability: float) -> bool:
         """Draw whether something happens."""
@@ -99,7 +110,9 @@ class World:
         self.counts[name] += 1
         return done
 
-    def must_refuse(self, name: str, case_id: UUID, refusal: type[Refused], deed: Callable[[Session], object]) -> None:
+    def must_refuse(
+        self, name: str, case_id: UUID | None, refusal: type[Refused], deed: Callable[[Session], object]
+    ) -> None:
         """Try what must not be possible: anything but the refusal breaks the simulation."""
         self.now += timedelta(seconds=15)
         try:
