@@ -19,6 +19,20 @@ from scheduler.timetable import Job
 #: How long a failed slot rests before it is tried again.
 RETRY_AFTER = timedelta(minutes=10)
 
+_OF_JOB = (
+    col(Run.court_id) == sa.bindparam("court_id", type_=sa.Uuid),
+    col(Run.job) == sa.bindparam("job", type_=sa.String),
+)
+_SLOT = sa.bindparam("slot", type_=table_of(Run).c.slot.type)
+_SAME = select(Run).where(*_OF_JOB, col(Run.slot) == _SLOT).with_for_update().execution_options(populate_existing=True)
+_LAST_DONE = sa.select(sa.func.max(col(Run.slot))).where(
+    *_OF_JOB, col(Run.slot) < _SLOT, col(Run.state) == RunState.SUCCEEDED
+)
+_INSERTS = {
+    "sqlite": sqlite.insert(table_of(Run)).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(table_of(Run)).on_conflict_do_nothing(),
+}
+
 
 def claim(session: Session, court_id: UUID, job: Job, slot: datetime, *, now: datetime) -> Run | None:
     """Return the run of a slot, locked until the transaction ends; None when it is done, or failed a moment ago."""
@@ -63,26 +77,11 @@ def _row(session: Session, court_id: UUID, job: Job, slot: datetime, now: dateti
         "attempts": 1,
         "changed": 0,
     }
-    session.connection().execute(_insert(session), values)
-    same = (col(Run.court_id) == court_id, col(Run.job) == job.name, col(Run.slot) == slot)
-    return session.exec(select(Run).where(*same).with_for_update().execution_options(populate_existing=True)).one()
-
-
-def _insert(session: Session) -> sa.Executable:
-    table = table_of(Run)
-    if session.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(table).on_conflict_do_nothing()
-    return postgresql.insert(table).on_conflict_do_nothing()
+    session.connection().execute(_INSERTS[session.get_bind().dialect.name], values)
+    return session.scalars(_SAME, {"court_id": court_id, "job": job.name, "slot": slot}).one()
 
 
 def _missed(session: Session, court_id: UUID, job: Job, slot: datetime) -> int:
     """Count the slots that passed without a run since the last one that was finished; none before the first."""
-    last = session.scalar(
-        sa.select(sa.func.max(col(Run.slot))).where(
-            col(Run.court_id) == court_id,
-            col(Run.job) == job.name,
-            col(Run.slot) < slot,
-            col(Run.state) == RunState.SUCCEEDED,
-        )
-    )
+    last = session.scalar(_LAST_DONE, {"court_id": court_id, "job": job.name, "slot": slot})
     return slots_between(job.cron, last, slot) if last else 0

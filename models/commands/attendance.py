@@ -15,9 +15,9 @@ from models.commands.notes import add_note
 from models.commands.typed import line, needed
 from models.errors import Conflict, Invalid
 from models.rules.permissions import Action
-from models.rules.vocabulary import AttendanceKind, NoteVisibility
+from models.rules.vocabulary import AttendanceKind, NoteVisibility, ReportState
 from models.scope import Actor, change_case, load, load_case, require
-from models.tables import Attendance, Referral
+from models.tables import Attendance, Referral, Report
 
 
 def record_attendance(
@@ -68,22 +68,22 @@ def correct_attendance(
     reason: str | None = None,
     held_on: date | None = None,
 ) -> Attendance:
-    """Replace what is recorded of a session by a new entry that is not disputed, and return that.
+    """Replace what is recorded of a session by a new entry and return that; it is disputed only while its report is.
 
     The old entry stays and points to the new one. Raises Conflict where it has been corrected already.
     """
     require(actor, Action.ENTER_ATTENDANCE)
     old = load(session, actor, Attendance, attendance_id)
     check_words(session, actor, reason, now=now, case_id=old.case_id)
-    day = held_on or old.held_on
+    day, disputed = held_on or old.held_on, _with_its_report(session, old)
     if old.replaced_by_id is not None:
         newer = load(session, actor, Attendance, old.replaced_by_id)
-        if same_entry(newer, day, kind, reason, False):
+        if same_entry(newer, day, kind, reason, disputed):
             return newer
         raise Conflict("This entry has been corrected meanwhile. Look at the newer one, then decide again.")
     referral = load(session, actor, Referral, old.referral_id)
     check_session(actor, referral, day, now)
-    row = new_attendance(actor, referral, day, kind, now=now, reason=reason, report_id=old.report_id)
+    row = new_attendance(actor, referral, day, kind, now=now, reason=reason, disputed=disputed, report_id=old.report_id)
     replace(session, old, row)
     _changed(session, actor, "correct_attendance", row, now)
     return row
@@ -103,7 +103,7 @@ def dispute_attendance(
 def settle_attendance(session: Session, actor: Actor, attendance_id: UUID, reason: str, *, now: datetime) -> Attendance:
     """Record that a disputed entry stands as it is, and why, and return the entry in force.
 
-    Where it was wrong, correct it instead.
+    Where it was wrong, correct it instead. Conflict while the report that told of it is disputed as a whole.
     """
     return _set_disputed(session, actor, attendance_id, False, reason, now)
 
@@ -188,10 +188,18 @@ def _set_disputed(
         raise Conflict("This entry has been corrected meanwhile. Look at the newer one, then decide again.")
     if row.disputed == disputed:
         return row
+    if not disputed and _with_its_report(session, row):
+        raise Conflict("The report that told of this session is disputed as a whole. Settle the report instead.")
     row = restated(session, actor, row, disputed, now=now)
     add_note(session, actor, row.case_id, said, NoteVisibility.TEAM, now=now, token=uuid4())
     _changed(session, actor, "dispute_attendance" if disputed else "settle_attendance", row, now)
     return row
+
+
+def _with_its_report(session: Session, row: Attendance) -> bool:
+    """Tell whether an entry is disputed because the report that told of it is: then nothing it says counts yet."""
+    report = session.get_one(Report, row.report_id) if row.report_id else None
+    return report is not None and report.state is ReportState.DISPUTED
 
 
 def _changed(session: Session, actor: Actor, action: str, row: Attendance, now: datetime) -> None:

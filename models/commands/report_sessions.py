@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 
 from models.commands.attendance import check_session, new_attendance, replace, same_entry
 from models.errors import Invalid
-from models.rules.vocabulary import REFERRAL_OPEN, AttendanceKind
+from models.rules.vocabulary import REFERRAL_OPEN, AttendanceKind, ReportState
 from models.scope import Actor
 from models.tables import Attendance, Referral, Report, Service
 
@@ -66,7 +66,8 @@ def _enter(
     old = same_day + [row for row in known.values() if row.id == entry.replaces and row not in same_day]
     if entry.replaces and entry.replaces not in known:
         raise Invalid("A session to be put right has been corrected meanwhile. Look at the newer one first.")
-    if len(old) == 1 and same_entry(old[0], entry.held_on, entry.kind, entry.reason, entry.disputed):
+    disputed = entry.disputed or report.state is ReportState.DISPUTED  # then what it says counts once it is settled
+    if len(old) == 1 and same_entry(old[0], entry.held_on, entry.kind, entry.reason, disputed):
         old[0].report_id = old[0].report_id or report.id
         session.add(old[0])
         return False
@@ -77,7 +78,7 @@ def _enter(
         entry.kind,
         now=now,
         reason=entry.reason,
-        disputed=entry.disputed,
+        disputed=disputed,
         report_id=report.id,
     )
     session.add(row)
