@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from models.rules import words
@@ -56,6 +56,20 @@ def next_change(answer: StandingAnswer, coming: ComingDays, on: date) -> date | 
     days += [day + timedelta(days=1) for day in (*coming.reports_due, *coming.releases_end) if day]
     tomorrow = on + timedelta(days=1)
     return min((max(day, tomorrow) for day in days if day), default=None)
+
+
+def next_standing(answer: StandingAnswer, coming: ComingDays, on: date) -> date | None:
+    """Return the next civil day after `on` on which the standing itself can change though nothing is recorded.
+
+    Words beside it may change sooner. What the court cannot know counts only where it knows nothing since court: not
+    beside a failure, a condition met or a session; and a report that is late stays late.
+    """
+    known = answer.inputs
+    silent = answer.standing in (Standing.ON_TRACK, Standing.NOT_ASSESSABLE)
+    if silent and not known.sessions_since_court.expected and not known.reports_outstanding:
+        return next_change(answer, coming, on)
+    by_course = replace(answer, can_change_on=answer.course.can_change_on)
+    return next_change(by_course, ComingDays(policy_from=coming.policy_from), on)
 
 
 def _earliest(facts: CaseFacts, on: date, looked_on: date | None, stage_since: date) -> date:

@@ -18,6 +18,15 @@ class FollowUp(CourtRow, table=True):
         sa.UniqueConstraint("court_id", "kind", "occurrence"),
         sa.Index(None, "court_id", "done_on", "void_on", "due_on"),
         sa.Index(None, "court_id", "case_id"),
+        sa.Index(
+            "ix_follow_ups_open",
+            "court_id",
+            "kind",
+            "case_id",
+            "since",
+            sqlite_where=sa.text("done_on IS NULL AND void_on IS NULL"),
+            postgresql_where=sa.text("done_on IS NULL AND void_on IS NULL"),
+        ),
         sa.CheckConstraint("grace_days >= 0", name="grace_not_negative"),
     )
 

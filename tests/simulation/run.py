@@ -44,7 +44,7 @@ from tests.simulation.world import ZONE, World, steady_ids
 
 FIRST = date(2027, 1, 4)
 #: Every so many days the audit is verified from its first event on, the screens are read, and every case judged anew.
-VERIFIED_EVERY, READ_EVERY, JUDGED_EVERY = 60, 28, 14
+VERIFIED_EVERY, READ_EVERY, JUDGED_EVERY = 60, 28, 10
 
 
 def simulate(

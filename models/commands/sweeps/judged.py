@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models import sitting
-from models.commands.sweeps.keeping import Due, Swept, keep
+from models.commands.sweeps.keeping import STILL_OPEN, Due, Swept, keep, void_all, write
 from models.commands.sweeps.parameters import COURT, Statement, is_latest, rows
 from models.facts import facts_of
 from models.facts.statements import Chosen
@@ -19,7 +19,7 @@ from models.rules import follow_up_reasons
 from models.rules.facts import CaseFacts
 from models.rules.vocabulary import FollowUpKind, Move, Stage, Standing
 from models.scope import Actor
-from models.tables import Case, StandingChange
+from models.tables import Case, FollowUp, StandingChange
 
 _READY = (Standing.READY_TO_ADVANCE, Standing.READY_TO_COMPLETE)
 
@@ -42,7 +42,28 @@ def _now(*standings: Standing) -> Statement:
     )
 
 
-_NOTHING_DONE, _GOING_ON = _now(Standing.NOTHING_DONE), _now(*_READY)
+_NOTHING_DONE = _now(Standing.NOTHING_DONE)
+#: An open follow-up says what the last change of standing says: of this case, from that day, ready for the same.
+_SAYS_SO = sa.and_(
+    col(FollowUp.court_id) == COURT,
+    col(FollowUp.kind) == FollowUpKind.READY,
+    col(FollowUp.case_id) == col(StandingChange.case_id),
+    col(FollowUp.since) == col(StandingChange.changed_on),
+    col(FollowUp.occurrence).contains(sa.cast(col(StandingChange.to_standing), sa.String)),
+    STILL_OPEN,
+)
+_NEWLY_READY = _now(*_READY).where(~sa.exists().where(_SAYS_SO))
+_READY_NO_MORE: Statement = sa.select(col(FollowUp.id)).where(
+    col(FollowUp.court_id) == COURT,
+    col(FollowUp.kind) == FollowUpKind.READY,
+    STILL_OPEN,
+    ~sa.exists(
+        sa.select(col(StandingChange.id))
+        .join(Case, col(Case.id) == col(StandingChange.case_id))
+        .where(_standing(*_READY), _SAYS_SO)
+        .correlate(FollowUp)
+    ),
+)
 _UNANSWERED: Chosen = (
     sa.select(col(StandingChange.case_id))
     .join(Case, col(Case.id) == col(StandingChange.case_id))
@@ -63,9 +84,15 @@ def find_nothing_done(session: Session, actor: Actor, *, now: datetime) -> Swept
 
 
 def find_ready(session: Session, actor: Actor, *, now: datetime) -> Swept:
-    """Keep a follow-up for each case that may advance or complete; the judge decides whether it does."""
-    found = rows(session, actor, _GOING_ON, actor.today(now))
-    return Swept(keep(session, actor, {FollowUpKind.READY}, map(_ready, found), now=now))
+    """Keep a follow-up for each case that may advance or complete; the judge decides whether it does.
+
+    Only what is new or over is read: in a large court thousands stay ready from one night to the next.
+    """
+    today = actor.today(now)
+    new, over = rows(session, actor, _NEWLY_READY, today), rows(session, actor, _READY_NO_MORE, today)
+    written = write(session, actor, [_ready(row) for row in new], now=now)
+    void_all(session, [row.id for row in over], today)
+    return Swept(written + len(over))
 
 
 def _nothing_done(row: Any, facts: CaseFacts) -> Due:

@@ -20,6 +20,9 @@ from models.scope import Actor
 from models.tables import FollowUp
 from models.tables.base import new_id, table_of
 
+#: Nobody has settled it, and its matter is not over.
+STILL_OPEN = sa.and_(col(FollowUp.done_on).is_(None), col(FollowUp.void_on).is_(None))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
@@ -64,7 +67,7 @@ def keep(
     stale = [(found[key].id, one) for key, one in due.items() if key in found and _differs(found[key], one)]
     written = write(session, actor, [one for key, one in due.items() if key not in found], now=now)
     _refresh(session, stale)
-    _void(session, gone, actor.today(now))
+    void_all(session, gone, actor.today(now))
     return written + len(gone) + len(stale)
 
 
@@ -115,12 +118,7 @@ def _open(session: Session, actor: Actor, kinds: Collection[FollowUpKind]) -> Se
         col(FollowUp.move),
         col(FollowUp.due_on),
         col(FollowUp.grace_days),
-    ).where(
-        col(FollowUp.court_id) == actor.court_id,
-        col(FollowUp.done_on).is_(None),
-        col(FollowUp.void_on).is_(None),
-        col(FollowUp.kind).in_(kinds),
-    )
+    ).where(col(FollowUp.court_id) == actor.court_id, STILL_OPEN, col(FollowUp.kind).in_(kinds))
     return session.execute(statement).all()
 
 
@@ -140,7 +138,7 @@ def _refresh(session: Session, stale: Sequence[tuple[UUID, Due]]) -> None:
     session.connection().execute(statement.values({name: sa.bindparam(f"new_{name}") for name in names}), values)
 
 
-def _void(session: Session, ids: Sequence[UUID], on: date) -> None:
+def void_all(session: Session, ids: Sequence[UUID], on: date) -> None:
     """Close follow-ups because what they asked for has come about."""
     if not ids:
         return

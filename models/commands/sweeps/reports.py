@@ -41,67 +41,77 @@ BATCH = 200
 _KINDS = {FollowUpKind.REPORT_REMINDER, FollowUpKind.REPORT_LATE}
 _LATE = (ReportStanding.LATE, ReportStanding.MISSING)
 
+_UNTIL = sa.bindparam("until", type_=sa.Date)
+
 
 def _unasked() -> Statement:
     """Coming appearances of cases with a provider of the mandated service from whom no report is expected for them."""
-    told = sa.alias(table_of(Report), "told")
-    of_provider = (told.c.case_id == col(Appearance.case_id), told.c.provider_id == col(Service.provider_id))
-    asked = told.c.appearance_id == col(Appearance.id)
-    came = sa.and_(
-        told.c.state.in_((ReportState.RECEIVED, ReportState.DISPUTED)), told.c.period_to >= col(CourtSession.held_on)
-    )
-    return (
-        sa.select(col(Appearance.id), col(Appearance.case_id))
-        .distinct()
-        .join(CourtSession, col(CourtSession.id) == col(Appearance.court_session_id))
-        .join(Case, sa.and_(col(Case.id) == col(Appearance.case_id), CASE_IN_PROGRAM))
-        .join(Referral, sa.and_(col(Referral.case_id) == col(Case.id), col(Referral.court_id) == COURT))
-        .join(Service, col(Service.id) == col(Referral.service_id))
+    ahead = sa.select(col(CourtSession.id)).where(col(CourtSession.court_id) == COURT, col(CourtSession.held_on) >= ON)
+    coming = (
+        sa.select(col(Appearance.id), col(Appearance.case_id), col(Appearance.court_session_id))
         .where(
             col(Appearance.court_id) == COURT,
             col(Appearance.state) == AppearanceState.SCHEDULED,
-            col(CourtSession.held_on) >= ON,
+            col(Appearance.court_session_id).in_(ahead),
+        )
+        .cte("coming")
+        .prefix_with("MATERIALIZED")  # or every appearance there ever was is looked at, in the order of ids
+    )
+    told = sa.alias(table_of(Report), "told")
+    asked = (told.c.appearance_id == coming.c.id, told.c.provider_id == col(Service.provider_id))
+    came = (
+        col(CourtSession.id) == coming.c.court_session_id,
+        told.c.court_id == COURT,
+        told.c.case_id == coming.c.case_id,
+        told.c.provider_id == col(Service.provider_id),
+        told.c.state.in_((ReportState.RECEIVED, ReportState.DISPUTED)),
+        told.c.period_to >= col(CourtSession.held_on),
+    )
+    return (
+        sa.select(coming.c.id, coming.c.case_id)
+        .distinct()
+        .join(Referral, sa.and_(col(Referral.case_id) == coming.c.case_id, col(Referral.court_id) == COURT))
+        .join(Service, col(Service.id) == col(Referral.service_id))
+        .join(Case, sa.and_(col(Case.id) == coming.c.case_id, CASE_IN_PROGRAM))
+        .where(
+            coming.c.id > sa.bindparam("after", type_=sa.Uuid),
             col(Referral.mandated),
             col(Referral.state).in_(WITH_PROVIDER),
-            col(Appearance.id) > sa.bindparam("after", type_=sa.Uuid),
-            ~sa.exists().where(told.c.court_id == COURT, *of_provider, sa.or_(asked, came)),
+            ~sa.exists().where(*asked),
+            ~sa.exists().where(*came),
         )
-        .order_by(col(Appearance.id))
+        .order_by(coming.c.id)
         .limit(BATCH)
     )
 
 
 def _expected() -> Statement:
-    """Reports the court waits for and may have, whose due day is near or past."""
-    later = sa.alias(table_of(Report), "later_report")
-    told_later = sa.exists().where(
-        later.c.court_id == COURT,
-        later.c.case_id == col(Report.case_id),
-        later.c.provider_id == col(Report.provider_id),
-        later.c.state.in_((ReportState.RECEIVED, ReportState.DISPUTED)),
-        later.c.period_to >= col(Report.period_to),
-    )
-    return (
-        sa.select(
-            col(Report.id),
-            col(Report.case_id),
-            col(Report.provider_id),
-            col(Report.due_on),
-            col(CourtSession.held_on),
-            col(Appearance.added_at),
-        )
+    """Reports the court waits for and may have, whose due day is past or whose appearance is near."""
+    columns = (Report.id, Report.case_id, Report.provider_id, Report.due_on, Report.period_to)
+    waited_for = (
+        sa.select(*map(col, columns), col(CourtSession.held_on), col(Appearance.added_at))
         .join(Appearance, col(Appearance.id) == col(Report.appearance_id))
         .join(CourtSession, col(CourtSession.id) == col(Appearance.court_session_id))
         .join(Case, sa.and_(col(Case.id) == col(Report.case_id), CASE_IN_PROGRAM))
         .where(
             col(Report.court_id) == COURT,
             col(Report.state) == ReportState.EXPECTED,
-            col(Report.due_on) <= sa.bindparam("until", type_=sa.Date),
-            release_holds(col(Report.case_id), col(Report.provider_id)),
-            ~told_later,
+            col(Report.due_on) <= _UNTIL,
+            sa.or_(col(Report.due_on) < ON, col(CourtSession.held_on) <= _UNTIL),
         )
-        .order_by(col(Report.due_on))
+        .cte("waited_for")
+        .prefix_with("MATERIALIZED")  # so that only of these releases and later reports are looked up
     )
+    later = sa.alias(table_of(Report), "later_report")
+    told_later = sa.exists().where(
+        later.c.court_id == COURT,
+        later.c.case_id == waited_for.c.case_id,
+        later.c.provider_id == waited_for.c.provider_id,
+        later.c.state.in_((ReportState.RECEIVED, ReportState.DISPUTED)),
+        later.c.period_to >= waited_for.c.period_to,
+    )
+    holds = release_holds(waited_for.c.case_id, waited_for.c.provider_id)
+    return sa.select(waited_for).where(holds, ~told_later).order_by(waited_for.c.due_on)
 
 
 _UNASKED, _EXPECTED = _unasked(), _expected()
@@ -135,8 +145,8 @@ def find_waiting_reports(session: Session, actor: Actor, court_days: CourtDays, 
     """
     today = actor.today(now)
     policy = actor.policy_on(today)
-    ahead = max(policy.reports.remind_court_days_before, default=0)
-    until = add_court_days(today, ahead, court_days) + timedelta(days=7)
+    ahead = policy.reports.due_court_days_before + max(policy.reports.remind_court_days_before, default=0)
+    until = add_court_days(today, ahead, court_days)  # nobody is reminded of a report for a later appearance yet
     memory: dict[tuple[date, date], tuple[date | None, ReportDates]] = {}
     wanted: list[Due] = []
     late: dict[tuple[UUID, UUID], Due] = {}

@@ -40,6 +40,7 @@ def _heard() -> tuple[Statement, ...]:
         col(Attendance.case_id) == col(Case.id),
         col(Attendance.held_on) <= ON,
         col(Attendance.kind) == AttendanceKind.ATTENDED,
+        col(Attendance.disputed).in_((False, True)),  # either: so that the day is a range of the index
         col(Attendance.replaced_by_id).is_(None),
     )
     appeared = (
@@ -56,9 +57,24 @@ def _heard() -> tuple[Statement, ...]:
     return contact, attended, appeared
 
 
+def _seen_in_court_since() -> sa.ColumnElement[bool]:
+    """Return the condition that she came to one of the sessions since the limit: few, so that they are looked up once."""
+    recent = sa.select(col(CourtSession.id)).where(
+        col(CourtSession.court_id) == COURT, col(CourtSession.held_on) > _LIMIT, col(CourtSession.held_on) <= ON
+    )
+    return sa.exists().where(
+        col(Appearance.court_id) == COURT,
+        col(Appearance.case_id) == col(Case.id),
+        col(Appearance.state) == AppearanceState.HELD,
+        col(Appearance.outcome) == Outcome.APPEARED,
+        sa.func.coalesce(col(Appearance.court_session_id), sa.null()).in_(recent),  # her few, not each of the recent
+    )
+
+
 def _silent() -> Statement:
     ways = [(way, way.selected_columns[0]) for way in _heard()]
-    recent = [sa.exists(way.where(day > _LIMIT).correlate(Case)) for way, day in ways]
+    recent = [sa.exists(way.where(day > _LIMIT).correlate(Case)) for way, day in ways[:-1]]
+    recent.append(_seen_in_court_since())
     last = [way.with_only_columns(sa.func.max(day)).correlate(Case).scalar_subquery() for way, day in ways]
     return (
         sa.select(col(Case.id), col(Mandate.accepted_on), *(day.label(f"last_{n}") for n, day in enumerate(last)))

@@ -24,7 +24,7 @@ from models.rules.compliance import StandingAnswer, standing_on
 from models.rules.court_days import CourtDays, subtract_court_days
 from models.rules.facts import CaseFacts
 from models.rules.policy import Policy
-from models.rules.standing_changes import ComingDays, because_of, changed_on, next_change
+from models.rules.standing_changes import ComingDays, because_of, changed_on, next_standing
 from models.rules.vocabulary import ReleaseAnswer, ReportState, RunState, Stage, Standing
 from models.scope import Actor
 from models.tables import Case, Release, Report, Run, StandingChange
@@ -164,7 +164,7 @@ def _look_on(answer: StandingAnswer, hints: Sequence[date | None], setting: _Set
     """Return the next day to judge the case again though nothing is recorded: never today."""
     policy_from = (setting.next_policy_from,)
     if not hints:
-        return next_change(answer, ComingDays(policy_from=policy_from), setting.today) or NEVER
+        return next_standing(answer, ComingDays(policy_from=policy_from), setting.today) or NEVER
     due, ends, begins, revoked = ((day,) for day in hints)
     coming = ComingDays(
         reports_due=due,
@@ -173,7 +173,7 @@ def _look_on(answer: StandingAnswer, hints: Sequence[date | None], setting: _Set
         releases_revoked=revoked,
         policy_from=policy_from,
     )
-    return next_change(answer, coming, setting.today) or NEVER
+    return next_standing(answer, coming, setting.today) or NEVER
 
 
 def _change(
