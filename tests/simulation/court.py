@@ -5,8 +5,10 @@ Its sessions are small for its caseload, so that places are short now and then.
 
 from dataclasses import replace
 from datetime import date, time, timedelta
+from unittest.mock import patch
 from uuid import UUID
 
+from argon2 import PasswordHasher
 from sqlmodel import Session, col, select
 
 from models import clock, database, scope, sitting
@@ -33,7 +35,8 @@ DAYS_IN_PROGRAM, DAYS_BETWEEN_REVIEWS = 170, 22
 def found(world: World) -> None:
     """Make the court as of the world's first day."""
     world.begin(world.first)
-    with database.transaction(world.bind) as session:
+    quick = patch("models.commands.accounts.HASHER", PasswordHasher(time_cost=1, memory_cost=64))
+    with quick, database.transaction(world.bind) as session:
         founder = _founder(session, world)
         staff = {role: _person(session, world, founder, role.value, role) for role in _STAFF}
         world.clerk, world.coordinator, world.administrator = (staff[role] for role in _STAFF)

@@ -55,7 +55,7 @@ def intake(world: World) -> None:
         session_id=sitting if sitting and not world.happens(0.1) else None,
         service_id=service.id,
         mandated=True,
-        channels=_ways(number) if world.happens(0.7) else (),
+        channels=_ways(number) if world.happens(0.5) else (),
         token=world.token(),
     )
     case = world.act("case opened", lambda session: open_case(session, world.coordinator, form, now=world.now))

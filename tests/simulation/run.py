@@ -43,6 +43,8 @@ from tests.simulation.reminders import Post
 from tests.simulation.world import ZONE, World, steady_ids
 
 FIRST = date(2027, 1, 4)
+#: Nothing is sent before or after the hours of the policy.
+_BY_NIGHT = tuple(job for job in JOBS if job.name != "sending")
 #: Every so many days the audit is verified from its first event on, the screens are read, and every case judged anew.
 VERIFIED_EVERY, READ_EVERY, JUDGED_EVERY = 60, 28, 10
 
@@ -85,7 +87,7 @@ def _day(world: World, today: date, number: int, seen: int, post: Post) -> int:
     """Let one day pass; return the number of its last audit event."""
     began = world.now if number == 0 else datetime(today.year, today.month, today.day, 11, 0, tzinfo=UTC)
     world.today, world.now = today, datetime(today.year, today.month, today.day, 11, 30, tzinfo=UTC)
-    _sweep(world, *JOBS)
+    _sweep(world, *_BY_NIGHT)
     invariants.nothing_went_wrong_by_night(world)
     invariants.list_is_what_is_due(world)
     audit_trail.due_today_is_not_late(world)
@@ -124,7 +126,7 @@ def _send(world: World, post: Post) -> None:
 def _end(world: World, number: int, began: datetime) -> None:
     """Let the scheduler have its evening, which changes nothing on other days, and ask what a day's work left."""
     world.now = max(world.now, clock.at(world.today, 18, 30, ZONE))
-    _sweep(world, *(job for job in JOBS if job.cron.split()[1] == "*"))
+    _sweep(world, *(job for job in _BY_NIGHT if job.cron.split()[1] == "*"))
     invariants.capacity_is_kept(world)
     invariants.sanctions_rest_on_verified_facts(world)
     invariants.reports_wait_for_a_coming_day(world)
