@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from models import clock, sitting
 from models.commands.sweeps.keeping import Due, Swept, keep
-from models.commands.sweeps.parameters import CASE_IN_PROGRAM, COURT, ON, Statement, rows
+from models.commands.sweeps.parameters import CASE_IN_PROGRAM, COURT, ON, Statement, rows, sessions_on
 from models.rules import follow_up_reasons
 from models.rules.court_days import CourtDays, subtract_court_days
 from models.rules.vocabulary import AppearanceState, FollowUpKind, InterpreterState, Move
@@ -18,6 +18,7 @@ from models.tables import Appearance, Case, CourtSession
 #: How long before an appearance the booking is asked for, in calendar days: interpreters are booked a week ahead or two.
 AHEAD = timedelta(days=14)
 
+_UNTIL = sa.bindparam("until", type_=sa.Date)
 _UNBOOKED: Statement = (
     sa.select(col(Appearance.id), col(Appearance.case_id), col(Appearance.added_at), col(CourtSession.held_on))
     .join(CourtSession, col(CourtSession.id) == col(Appearance.court_session_id))
@@ -26,7 +27,7 @@ _UNBOOKED: Statement = (
         col(Appearance.court_id) == COURT,
         col(Appearance.state) == AppearanceState.SCHEDULED,
         col(Appearance.interpreter) == InterpreterState.NEEDED,
-        col(CourtSession.held_on).between(ON, sa.bindparam("until", type_=sa.Date)),
+        col(Appearance.court_session_id).in_(sessions_on(col(CourtSession.held_on).between(ON, _UNTIL))),
     )
 )
 

@@ -16,9 +16,16 @@ def close_what_has_passed(session: Session, actor: Actor, *, now: datetime) -> S
 
     What staff write down for a case that is closed already stays theirs to do, and so does its sealing.
     """
-    of_case = (col(Case.id) == col(FollowUp.case_id), col(Case.court_id) == actor.court_id)
-    closed = sa.exists().where(*of_case, col(Case.stage).in_(CLOSED), col(Case.stage_since) >= col(FollowUp.since))
-    sealed = sa.exists().where(*of_case, col(Case.stage) == Stage.SEALED)
+    closed = sa.and_(
+        col(FollowUp.kind) != FollowUpKind.SEALING,
+        col(Case.stage).in_(CLOSED),
+        col(Case.stage_since) >= col(FollowUp.since),
+    )
+    left = sa.exists().where(
+        col(Case.id) == col(FollowUp.case_id),
+        col(Case.court_id) == actor.court_id,
+        sa.or_(col(Case.stage) == Stage.SEALED, closed),
+    )
     held = sa.exists().where(
         col(Appearance.court_id) == actor.court_id,
         col(Appearance.case_id) == col(FollowUp.case_id),
@@ -27,14 +34,13 @@ def close_what_has_passed(session: Session, actor: Actor, *, now: datetime) -> S
         col(CourtSession.held_on) >= col(FollowUp.due_on),
     )
     kept = sa.and_(col(FollowUp.kind) == FollowUpKind.PROMISE, held)
-    left = sa.and_(col(FollowUp.kind) != FollowUpKind.SEALING, closed)
     result = session.connection().execute(
         sa.update(FollowUp)
         .where(
             col(FollowUp.court_id) == actor.court_id,
             col(FollowUp.done_on).is_(None),
             col(FollowUp.void_on).is_(None),
-            sa.or_(kept, left, sealed),
+            sa.or_(kept, left),
         )
         .values(void_on=actor.today(now))
     )

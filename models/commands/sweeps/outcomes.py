@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models.commands.sweeps.keeping import Due, Swept, keep
-from models.commands.sweeps.parameters import COURT, ON, OPEN_CASE, Statement, rows
+from models.commands.sweeps.parameters import COURT, ON, OPEN_CASE, Statement, rows, sessions_on
 from models.rules import follow_up_reasons
 from models.rules.vocabulary import AppearanceState, FollowUpKind, Move
 from models.scope import Actor
@@ -19,7 +19,7 @@ _UNHELD: Statement = (
     .where(
         col(Appearance.court_id) == COURT,
         col(Appearance.state) == AppearanceState.SCHEDULED,
-        col(CourtSession.held_on) < ON,
+        col(Appearance.court_session_id).in_(sessions_on(col(CourtSession.held_on) < ON)),
     )
 )
 

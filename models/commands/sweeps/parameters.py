@@ -2,13 +2,14 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models.rules.vocabulary import CLOSED, IN_PROGRAM, Recipient, ReleaseAnswer, ReleasePurpose
 from models.scope import Actor
-from models.tables import Case, Release, StandingChange
+from models.tables import Case, CourtSession, Release, StandingChange
 from models.tables.base import among, table_of
 
 Statement = sa.Select[*tuple[Any, ...]]
@@ -26,6 +27,11 @@ CASE_IN_PROGRAM = sa.and_(col(Case.court_id) == COURT, col(Case.stage).in_(IN_PR
 def rows(session: Session, actor: Actor, statement: Statement, on: date, **more: object) -> list[Any]:
     """Return the rows of a statement for the actor's court on a civil date."""
     return list(session.execute(statement, {"court_id": actor.court_id, "on_day": on, **more}).all())
+
+
+def sessions_on(days: sa.ColumnElement[bool]) -> sa.Select[UUID]:
+    """Return the court's sessions on some days: asked for first, so that a sweep looks at the appearances on these alone."""
+    return sa.select(table_of(CourtSession).c.id).where(col(CourtSession.court_id) == COURT, days)
 
 
 def release_holds(case_id: Any, provider_id: Any) -> sa.ColumnElement[bool]:

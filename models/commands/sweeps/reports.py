@@ -45,42 +45,44 @@ _UNTIL = sa.bindparam("until", type_=sa.Date)
 
 
 def _unasked() -> Statement:
-    """Coming appearances of cases with a provider of the mandated service from whom no report is expected for them."""
-    ahead = sa.select(col(CourtSession.id)).where(col(CourtSession.court_id) == COURT, col(CourtSession.held_on) >= ON)
-    coming = (
-        sa.select(col(Appearance.id), col(Appearance.case_id), col(Appearance.court_session_id))
-        .where(
-            col(Appearance.court_id) == COURT,
-            col(Appearance.state) == AppearanceState.SCHEDULED,
-            col(Appearance.court_session_id).in_(ahead),
-        )
-        .cte("coming")
-        .prefix_with("MATERIALIZED")  # or every appearance there ever was is looked at, in the order of ids
+    """Coming appearances of cases with a provider of the mandated service from whom no report is expected for them.
+
+    In two steps of few rows: written as one, a planner looks at every appearance there ever was, in the order of ids.
+    """
+    with_them = (
+        sa.select(col(Referral.case_id), col(Service.provider_id))
+        .join(Service, col(Service.id) == col(Referral.service_id))
+        .where(col(Referral.court_id) == COURT, col(Referral.mandated), col(Referral.state).in_(WITH_PROVIDER))
+        .cte("with_provider")
+        .prefix_with("MATERIALIZED")
     )
     told = sa.alias(table_of(Report), "told")
-    asked = (told.c.appearance_id == coming.c.id, told.c.provider_id == col(Service.provider_id))
+    asked = (told.c.appearance_id == col(Appearance.id), told.c.provider_id == with_them.c.provider_id)
+    columns = (Appearance.id, Appearance.case_id, Appearance.court_session_id)
+    lacking = (
+        sa.select(*map(col, columns), with_them.c.provider_id)
+        .join(with_them, with_them.c.case_id == col(Appearance.case_id))
+        .where(col(Appearance.court_id) == COURT, col(Appearance.state) == AppearanceState.SCHEDULED)
+        .where(~sa.exists().where(*asked))
+        .cte("lacking")
+        .prefix_with("MATERIALIZED")
+    )
     came = (
-        col(CourtSession.id) == coming.c.court_session_id,
         told.c.court_id == COURT,
-        told.c.case_id == coming.c.case_id,
-        told.c.provider_id == col(Service.provider_id),
+        told.c.case_id == lacking.c.case_id,
+        told.c.provider_id == lacking.c.provider_id,
         told.c.state.in_((ReportState.RECEIVED, ReportState.DISPUTED)),
         told.c.period_to >= col(CourtSession.held_on),
     )
     return (
-        sa.select(coming.c.id, coming.c.case_id)
+        sa.select(lacking.c.id, lacking.c.case_id)
         .distinct()
-        .join(Referral, sa.and_(col(Referral.case_id) == coming.c.case_id, col(Referral.court_id) == COURT))
-        .join(Service, col(Service.id) == col(Referral.service_id))
-        .join(Case, sa.and_(col(Case.id) == coming.c.case_id, CASE_IN_PROGRAM))
-        .where(
-            coming.c.id > sa.bindparam("after", type_=sa.Uuid),
-            col(Referral.mandated),
-            col(Referral.state).in_(WITH_PROVIDER),
-            ~sa.exists().where(*asked),
-            ~sa.exists().where(*came),
+        .join(
+            CourtSession, sa.and_(col(CourtSession.id) == lacking.c.court_session_id, col(CourtSession.held_on) >= ON)
         )
-        .order_by(coming.c.id)
+        .join(Case, sa.and_(col(Case.id) == lacking.c.case_id, CASE_IN_PROGRAM))
+        .where(lacking.c.id > sa.bindparam("after", type_=sa.Uuid), ~sa.exists().where(*came))
+        .order_by(lacking.c.id)
         .limit(BATCH)
     )
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models.commands.sweeps.keeping import Due, Swept, keep
-from models.commands.sweeps.parameters import COURT, ON, Statement, rows
+from models.commands.sweeps.parameters import COURT, ON, Statement, rows, sessions_on
 from models.rules import follow_up_reasons
 from models.rules.vocabulary import (
     AppearanceState,
@@ -59,9 +59,7 @@ def _heard() -> tuple[Statement, ...]:
 
 def _seen_in_court_since() -> sa.ColumnElement[bool]:
     """Return the condition that she came to one of the sessions since the limit: few, so that they are looked up once."""
-    recent = sa.select(col(CourtSession.id)).where(
-        col(CourtSession.court_id) == COURT, col(CourtSession.held_on) > _LIMIT, col(CourtSession.held_on) <= ON
-    )
+    recent = sessions_on(sa.and_(col(CourtSession.held_on) > _LIMIT, col(CourtSession.held_on) <= ON))
     return sa.exists().where(
         col(Appearance.court_id) == COURT,
         col(Appearance.case_id) == col(Case.id),
