@@ -71,8 +71,8 @@ def _seen_in_court_since() -> sa.ColumnElement[bool]:
 
 def _silent() -> Statement:
     ways = [(way, way.selected_columns[0]) for way in _heard()]
-    recent = [sa.exists(way.where(day > _LIMIT).correlate(Case)) for way, day in ways[:-1]]
-    recent.append(_seen_in_court_since())
+    told = [sa.exists(way.where(day > _LIMIT).correlate(Case)) for way, day in ways[:-1]]
+    recent = (*told, _seen_in_court_since())
     last = [way.with_only_columns(sa.func.max(day)).correlate(Case).scalar_subquery() for way, day in ways]
     return (
         sa.select(col(Case.id), col(Mandate.accepted_on), *(day.label(f"last_{n}") for n, day in enumerate(last)))
