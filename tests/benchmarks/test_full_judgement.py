@@ -30,7 +30,7 @@ pytestmark = pytest.mark.benchmark
 PROJECT = Path(__file__).resolve().parents[2]
 ACTIVE = int(os.environ.get("OFFRAMP_BENCHMARK_CASES", "100000"))
 ANEW, ORDINARY = 60.0, 5.0  # seconds of the wall for all jobs of a night
-MEGABYTES = 400
+MEGABYTES = 300
 
 
 @pytest.fixture(scope="module")

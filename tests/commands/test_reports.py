@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, col, select
 
-from models.commands.attendance import correct_attendance, record_attendance, settle_attendance
+from models.commands.attendance import record_attendance
 from models.commands.releases import revoke_release
 from models.commands.reports import (
     ReportEntry,
@@ -191,27 +191,6 @@ def test_what_a_disputed_report_says_is_not_counted_until_it_is_settled(engine: 
         assert counted() == (0, 0, 2)
         settle_report(session, story.actor, report.id, "Stands after a call.", now=NOW)
         assert counted() == (1, 1, 0)
-
-
-def test_no_single_session_of_a_disputed_report_counts_before_the_report_is_settled(engine: Engine) -> None:
-    with transaction(engine) as session:
-        story = a_story(session)
-        report = a_received_report(session, story)
-        dispute_report(session, story.actor, report.id, "She says she was there.", now=NOW)
-        rows = session.exec(select(Attendance).where(col(Attendance.replaced_by_id).is_(None))).all()
-        missed, attended = sorted(rows, key=lambda row: row.kind != AttendanceKind.MISSED)
-        with pytest.raises(Conflict, match="Settle the report"):
-            settle_attendance(session, story.actor, missed.id, "The sheet was found.", now=NOW)
-        correct_attendance(session, story.actor, attended.id, AttendanceKind.MISSED, now=NOW)
-        told = (SessionEntry(held_on=TODAY, kind=AttendanceKind.MISSED),)
-        entry = ReportEntry(received_on=TODAY, sessions=told)
-        correct_report(session, story.actor, report.id, entry, reason="A page was missing.", now=NOW, token=uuid4())
-        session.flush()
-        days = (ATTENDED.held_on, MISSED.held_on, TODAY)
-        assert in_force(session, story) == dict.fromkeys(days, (AttendanceKind.MISSED, True))
-        settle_report(session, story.actor, report.id, "Stands after a call.", now=NOW)
-        session.flush()
-        assert in_force(session, story) == dict.fromkeys(days, (AttendanceKind.MISSED, False))
 
 
 def test_a_report_no_longer_expected_is_withdrawn_unless_it_came(sqlite_engine: Engine) -> None:

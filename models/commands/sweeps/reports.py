@@ -44,18 +44,23 @@ _LATE = (ReportStanding.LATE, ReportStanding.MISSING)
 _UNTIL = sa.bindparam("until", type_=sa.Date)
 
 
-def _unasked() -> Statement:
-    """Coming appearances of cases with a provider of the mandated service from whom no report is expected for them.
-
-    In two steps of few rows: written as one, a planner looks at every appearance there ever was, in the order of ids.
-    """
-    with_them = (
+def _with_provider() -> sa.CTE:
+    """Providers who work with a case in a mandated service, by case."""
+    return (
         sa.select(col(Referral.case_id), col(Service.provider_id))
         .join(Service, col(Service.id) == col(Referral.service_id))
         .where(col(Referral.court_id) == COURT, col(Referral.mandated), col(Referral.state).in_(WITH_PROVIDER))
         .cte("with_provider")
         .prefix_with("MATERIALIZED")
     )
+
+
+def _unasked() -> Statement:
+    """Coming appearances of cases with a provider of the mandated service from whom no report is expected for them.
+
+    In two steps of few rows: written as one, a planner looks at every appearance there ever was, in the order of ids.
+    """
+    with_them = _with_provider()
     told = sa.alias(table_of(Report), "told")
     asked = (told.c.appearance_id == col(Appearance.id), told.c.provider_id == with_them.c.provider_id)
     columns = (Appearance.id, Appearance.case_id, Appearance.court_session_id)
