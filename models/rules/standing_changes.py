@@ -61,15 +61,16 @@ def next_change(answer: StandingAnswer, coming: ComingDays, on: date) -> date | 
 def next_standing(answer: StandingAnswer, coming: ComingDays, on: date) -> date | None:
     """Return the next civil day after `on` on which the standing itself can change though nothing is recorded.
 
-    Words beside it may change sooner. What the court cannot know counts only where it knows nothing since court: not
-    beside a failure, a condition met or a session; and a report that is late stays late.
+    Words beside it may change sooner. A late report or silence counts only where the court knows nothing since court:
+    not beside a failure, a condition met or a session; and a report that is late stays late. A release that begins or
+    ends always counts: it opens or closes what the provider told.
     """
     known = answer.inputs
     silent = answer.standing in (Standing.ON_TRACK, Standing.NOT_ASSESSABLE)
     if silent and not known.sessions_since_court.expected and not known.reports_outstanding:
         return next_change(answer, coming, on)
     by_course = replace(answer, can_change_on=answer.course.can_change_on)
-    return next_change(by_course, ComingDays(policy_from=coming.policy_from), on)
+    return next_change(by_course, replace(coming, reports_due=()), on)
 
 
 def _earliest(facts: CaseFacts, on: date, looked_on: date | None, stage_since: date) -> date:

@@ -27,21 +27,31 @@ def matters(world: World) -> Iterator[Due]:
 
 
 def without_date(world: World) -> Iterator[Due]:
-    """Yield every case in the program that has no appearance to come or waiting; its last change says since when."""
+    """Yield every case in the program that has no appearance to come or waiting, since its last one was held or taken off.
+
+    A decision that is corrected later begins no new matter.
+    """
     live = sa.exists().where(
         col(Appearance.case_id) == col(Case.id), col(Appearance.state).in_(("scheduled", "proposed"))
     )
     changed = (
         sa.select(sa.func.max(col(Appearance.changed_at)))
-        .where(col(Appearance.case_id) == col(Case.id))
+        .where(col(Appearance.case_id) == col(Case.id), col(Appearance.state) != "held")
         .scalar_subquery()
     )
-    rows = sa.select(col(Case.id), col(Case.stage_since), changed.label("changed")).where(
+    held = (
+        sa.select(sa.func.max(col(CourtSession.held_on)))
+        .join(Appearance, col(Appearance.court_session_id) == col(CourtSession.id))
+        .where(col(Appearance.case_id) == col(Case.id), col(Appearance.state) == "held")
+        .scalar_subquery()
+    )
+    rows = sa.select(col(Case.id), col(Case.stage_since), changed.label("changed"), held.label("held")).where(
         col(Case.stage).in_(IN_PROGRAM), ~live
     )
     for row in world.ask(rows):
-        last = clock.court_day(row.changed, ZONE) if row.changed else row.stage_since
-        yield Due(_K.NO_NEXT_DATE, row.id, row.id, settled_from=max(last, row.stage_since))
+        taken_off = clock.court_day(row.changed, ZONE) if row.changed else row.stage_since
+        since = max(taken_off, row.held or row.stage_since, row.stage_since)
+        yield Due(_K.NO_NEXT_DATE, row.id, row.id, settled_from=since)
 
 
 def _active(world: World) -> dict[UUID, Any]:

@@ -42,11 +42,11 @@ class Post:
     def send(self, message: Outgoing, *, now: datetime) -> None:
         """Send one; refuse it now and then, or break off with the message out and nobody told."""
         drawn = self.world.chance.random()
-        if drawn < 0.02:
+        if drawn < 0.06:
             self.world.counts["reminder refused by the gateway"] += 1
             raise NotSent
         self.gateway.send(message, now=now)
-        if drawn > 0.98:
+        if drawn > 0.95:
             self.world.counts["reminder nobody knows of"] += 1
             raise ConnectionError
 
