@@ -52,13 +52,10 @@ def released(
     releases: Any = None,
 ) -> Condition:
     """Return the condition that a release of the case shares this information of the provider with the reader."""
-    columns = table_of(Release).c if releases is None else releases
-    return sa.exists().where(
-        columns["court_id"] == COURT,
-        columns["case_id"] == case_id,
-        columns["provider_id"] == provider_id,
-        *matching(columns, information),
-    )
+    rows, columns = (table_of(Release), table_of(Release).c) if releases is None else (releases.rows, releases)
+    own = (columns["court_id"] == COURT, columns["case_id"] == case_id, columns["provider_id"] == provider_id)
+    given = sa.select(sa.literal(1)).select_from(rows).where(*own, *matching(columns, information))
+    return given.correlate_except(rows).exists()  # this case's release: another's opens nothing here
 
 
 def unreleased(case_id: Any, sessions: Source | None = None, releases: Any = None) -> Condition:
@@ -66,13 +63,9 @@ def unreleased(case_id: Any, sessions: Source | None = None, releases: Any = Non
     of = sessions or Source(
         table_of(Attendance), dict(table_of(Attendance).c), (col(Attendance.replaced_by_id).is_(None),)
     )
-    told = sa.exists().where(
-        of["court_id"] == COURT,
-        of["case_id"] == case_id,
-        of["referral_id"] == col(Referral.id),
-        *of.counts,
-        of["held_on"] <= ON,
-    )
+    hers = (of["court_id"] == COURT, of["case_id"] == case_id, of["referral_id"] == col(Referral.id))
+    row = sa.select(sa.literal(1)).select_from(of.rows).where(*hers, *of.counts, of["held_on"] <= ON)
+    told = row.correlate_except(of.rows).exists()
     return sa.exists(
         sa.select(sa.literal(1))
         .select_from(Referral)
