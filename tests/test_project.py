@@ -15,7 +15,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.lock", "requirements-test.lock")
 TOP_LEVEL = {
     *("dashboard", "models", "scheduler", "seed_data", "tests", "pyproject.toml"),
-    *("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"),
+    *("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE"),
     *("run", "requirements.lock", "requirements-test.lock", ".ci", ".streamlit", ".gitignore", ".git"),
 }
 VERBS = (
@@ -129,3 +129,13 @@ def test_a_python_that_is_too_old_is_answered_with_what_to_install(bare: Path) -
 
 def test_the_quick_look_at_a_start_knows_the_newest_migration() -> None:
     assert launch.newest_version() == migrations.newest()
+
+
+def test_every_test_that_the_promises_of_safety_name_is_there() -> None:
+    named = re.findall(r"`(tests/[^`]+)`", (PROJECT / "SECURITY.md").read_text(encoding="utf-8"))
+    assert len(named) > 20
+    for one in named:
+        file, _, test = one.partition("::")
+        path = PROJECT / file
+        assert path.exists(), one
+        assert not test or f"def {test}(" in path.read_text(encoding="utf-8"), one

@@ -118,7 +118,9 @@ def test_a_binding_release_cannot_be_taken_back_and_ends_with_the_final_disposit
         story = a_story(session)
         bound = _given(session, story, ReleaseUntil.DISPOSITION)
         free = _given(session, story, ReleaseUntil.MANDATE)
-        assert (bound.binding, free.binding, bound.recipients) == (True, False, {Recipient.COURT, Recipient.DEFENSE})
+        assert bound.binding
+        assert not free.binding
+        assert bound.recipients == frozenset({Recipient.COURT, Recipient.DEFENSE})
         with pytest.raises(Invalid, match=r"cannot be taken back before that \(42 CFR 2.35\)"):
             revoke_release(session, story.actor, bound.id, on=TODAY, now=NOW)
         judge = an_actor(session, story.court, Role.JUDGE, username="judge")

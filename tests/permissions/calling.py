@@ -52,7 +52,7 @@ _NAMED: dict[str, Any] = {
 
 def discovered() -> dict[str, Callable[..., Any]]:
     """Return every public function of the queries and commands that takes who acts, by its dotted name."""
-    found = {}
+    found: dict[str, Callable[..., Any]] = {}
     for package in (models.queries, models.commands):
         for module in _modules(package):
             short = module.__name__.removeprefix("models.")
@@ -123,7 +123,7 @@ def answer(
     """Return what a call ends in: the kind of refusal or error and its words, or nothing and what it returned."""
     takes = inspect.signature(function).parameters
     with undone(engine) as session:
-        beside = {name: session for name, one in takes.items() if one.annotation is Session}
+        beside: dict[str, Any] = {name: session for name, one in takes.items() if one.annotation is Session}
         beside |= {name: who for name, one in takes.items() if one.annotation is Actor}
         try:
             returned = function(**beside, **given)

@@ -5,6 +5,7 @@ Made from the tables of `models.rules.permissions` and `privacy` and from the on
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from sqlalchemy import event
@@ -154,7 +155,7 @@ def test_the_scope_is_the_matrix_cell_by_cell(engine: Engine, world: World) -> N
             who = actor_of(session, user_id, now=NOW)
             for state in State:
                 cell = exists(whose.get(state, Whose.OWN), kept.get(state, Kept.OPEN), admitted=admitted)
-                found = _found(lambda state=state, who=who: load_case(session, who, world.ids[state]["cases"]))
+                found = _found(partial(load_case, session, who, world.ids[state]["cases"]))
                 assert found == cell, (state, admitted)
 
 

@@ -8,7 +8,7 @@ searched for what it must not hold. A new table is filled by itself.
 from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -174,7 +174,7 @@ def _value(table: sa.Table, column: sa.Column[Any], known: dict[str, UUID], stat
         datetime: NOW,
         list: [],
     }
-    return by_kind.get(kind, _LEFT_OUT)
+    return by_kind.get(cast("type", kind), _LEFT_OUT)
 
 
 def _text(table: str, column: str, state: State) -> str:
@@ -211,7 +211,7 @@ def _insert(session: Session, table: str, row: dict[str, Any]) -> None:
     session.execute(sa.insert(SQLModel.metadata.tables[table]).values(row))
 
 
-def told(engine: Engine, states: Collection[State] = State) -> World:
+def told(engine: Engine, states: Collection[State] = tuple(State)) -> World:
     """Tell the world, or a part of it, in a fresh database and return where everything is."""
     with Session(engine) as session:
         world = World(session, states)

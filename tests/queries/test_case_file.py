@@ -106,7 +106,7 @@ def test_the_heading_knows_names_languages_flags_safe_ways_and_charges(engine: E
         head = the_file(session, story.actor, story.case.id).heading
     assert (head.preferred_script, head.pronouns, head.languages) == ("陈美", "she/her", ("Mandarin",))
     assert head.initials_only
-    assert [channel.value for channel in head.channels] == ["1"]
+    assert [channel.value for channel in head.channels or ()] == ["1"]
     assert [charge.statute for charge in head.charges] == ["PL 230.00"]
 
 

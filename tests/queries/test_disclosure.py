@@ -1,6 +1,6 @@
 """What providers told leaves no query without an active release: every reader of it, and the statement beside the rule."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from itertools import product
 from typing import Any
@@ -31,6 +31,7 @@ from models.rules.releases import Terms, Wanted, disclosure, recipient_of
 from models.rules.vocabulary import (
     AttendanceKind,
     FollowUpKind,
+    Move,
     Recipient,
     ReferralState,
     ReleaseAnswer,
@@ -54,7 +55,7 @@ def _told(session: Session) -> Bench:
     story = a_bench(session, name="Court of releases")
     absent(session, story, 20, 10)
     decided = decide(session, story.judge, a_form(story), now=NOW)
-    assert decided
+    assert decided is not None
     expect_coming(session, story.clerk, story.case, now=NOW)
     session.flush()
     report = session.exec(select(Report).where(col(Report.case_id) == story.case.id)).one()
@@ -102,7 +103,7 @@ def test_what_a_provider_told_is_read_under_a_release_and_by_no_query_without(
         story = _told(session)
         kept = FollowUp(
             court_id=story.court.id, case_id=story.case.id, kind=FollowUpKind.NOTHING_DONE, occurrence="x",
-            reason="Two unacceptable absences", move="court", since=TODAY, due_on=TODAY, grace_days=0, written_at=NOW,
+            reason="Two unacceptable absences", move=Move.COURT, since=TODAY, due_on=TODAY, grace_days=0, written_at=NOW,
         )  # fmt: skip
         session.add(kept)
         session.flush()
@@ -179,8 +180,10 @@ def test_the_statement_says_what_the_rule_says_for_every_kind_of_release(engine:
                 information=information, recipients=recipients, use=use,
             )  # fmt: skip
             kept[case.id] = terms
-            row = {name: getattr(terms, name) for name in Terms.__dataclass_fields__ if name != "release_id"}
-            by = {"recorded_by": readers[0].user_id, "recorded_at": NOW, "what": "-", "purpose": "-"}
+            row: dict[str, Any] = {
+                name: getattr(terms, name) for name in Terms.__dataclass_fields__ if name != "release_id"
+            }
+            by: dict[str, Any] = {"recorded_by": readers[0].user_id, "recorded_at": NOW, "what": "-", "purpose": "-"}
             session.add(Release(court_id=court.id, case_id=case.id, kind=ReleaseKind.GENERAL, **row, **by))
         session.flush()
         assert len(kept) > 60
@@ -196,7 +199,7 @@ def test_the_statement_says_what_the_rule_says_for_every_kind_of_release(engine:
             assert by_rule
 
 
-def _some(enum: type[Any]) -> list[frozenset[Any]]:
+def _some(enum: Iterable[Any]) -> list[frozenset[Any]]:
     members = list(enum)
     return [frozenset(members[:1]), frozenset(members), frozenset(members[1:])]
 

@@ -1,6 +1,7 @@
 """What may be disclosed under a release, and what is said where nothing may: the promises of `models.rules.releases`."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -141,7 +142,7 @@ _failures = st.builds(Failures, in_window=st.integers(0, 5), unanswered=st.integ
 def test_without_a_release_nothing_that_was_told_decides_anything_or_is_said(
     all_told: Sessions, since: Sessions, absences: Failures, ended_on: date | None
 ) -> None:
-    known = {
+    known: dict[str, Any] = {
         "release_active": False,
         "release_ended_on": ended_on,
         "mandate_since": STARTS,

@@ -34,7 +34,8 @@ def words_of(file: File) -> str:
     if file.name.endswith(".pdf"):
         text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(file.content)).pages)
     elif file.name.endswith(".xlsx"):
-        cells = (cell for row in load_workbook(io.BytesIO(file.content)).active.values for cell in row)
+        (sheet,) = load_workbook(io.BytesIO(file.content)).worksheets
+        cells = (cell for row in sheet.values for cell in row)
         text = " ".join(str(cell) for cell in cells if cell)
     else:
         text = file.content.decode("utf-8-sig").replace('"', "")
@@ -70,7 +71,7 @@ def _told(screens: Screens, *, substance_use: bool) -> tuple[Actor, Case, str]:
             "reason": "late",
             "move": Move.PROVIDER,
         }
-        days = {"since": TODAY, "due_on": TODAY, "written_at": NOW}
+        days: dict[str, Any] = {"since": TODAY, "due_on": TODAY, "written_at": NOW}
         session.add(FollowUp(court_id=case.court_id, case_id=case.id, provider_id=provider.id, **asked, **days))
         session.add(provider)
         sitting = _first_session(session, case)
