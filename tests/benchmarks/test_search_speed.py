@@ -60,7 +60,7 @@ def clerk(engine: Engine) -> Actor:
             made[Case].append({**row, "docket_number": f"2026-LC-{number:06}"})
         for table, rows in made.items():
             for start in range(0, len(rows), 20_000):
-                session.execute(sa.insert(table_of(table)), rows[start : start + 20_000])  # type: ignore[arg-type]
+                session.execute(sa.insert(table_of(table)), rows[start : start + 20_000])
         who = an_actor(session, court, Role.CLERK)
     with engine.begin() as connection:
         connection.exec_driver_sql("ANALYZE")

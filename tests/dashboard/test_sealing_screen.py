@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
@@ -33,7 +34,7 @@ def court(screens: Screens, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         records = Records(court=screens.court, part=part, clerk=clerk, judge=judge, ledger=ledger)
         for number, name in (("CR-1", "Mei Chen"), ("CR-2", "Rosa Vargas")):
             case = records.dismissed(session, number, name=name)
-            told = {"changed_on": case.stage_since, "recorded_by": clerk.user_id, "recorded_at": NOW}
+            told: dict[str, Any] = {"changed_on": case.stage_since, "recorded_by": clerk.user_id, "recorded_at": NOW}
             session.add(StageChange(court_id=case.court_id, case_id=case.id, to_stage=Stage.DISMISSED, **told))
         session.flush()
         find_cases_to_seal(session, keeper(session, screens.court), now=NOW)
@@ -112,8 +113,7 @@ def test_the_notices_can_be_fetched_by_the_clerk_until_their_day_and_each_fetchi
 def test_the_judge_unseals_and_expunges_and_what_was_typed_leaves_the_tab(screens: Screens, court: Records) -> None:
     with database.transaction(screens.engine) as session:
         court.seal(session, which=of_statute())
-    court_judge = screens.sign_in(Role.JUDGE, username="another judge")
-    assert court_judge
+    screens.sign_in(Role.JUDGE, username="another judge")
     app = screens.open("sealing")
     assert app.radio(key="sealing-part").options == ["Ready to seal", "Many at once", "Unseal", "Expunge"]
     app.radio(key="sealing-part").set_value("Unseal").run()

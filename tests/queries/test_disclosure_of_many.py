@@ -19,7 +19,7 @@ def test_another_cases_release_opens_nothing_of_hers_when_both_are_read_at_once(
         absent(session, story, 20, 10)
         session.flush()
         hers = session.exec(select(Release).where(col(Release.case_id) == story.case.id)).one()
-        other = a_case(session, story.part, number=2)
+        other = a_case(session, story.part, number="2026-QN-00002")
         session.add(Release(**{**hers.model_dump(exclude={"id", "token"}), "case_id": other.id, "id": uuid4()}))
         hers.revoked_on = TODAY
         session.add(hers)

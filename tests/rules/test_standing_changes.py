@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,14 +114,15 @@ def test_a_change_found_after_days_of_standstill_has_its_own_day() -> None:
     assert last < true_day < ON
     assert standing_on(known, POLICY, true_day).standing is READY
     assert standing_on(known, POLICY, true_day - DAY).standing is not READY
-    given_since = {
+    given_since: dict[str, dict[str, Any]] = {
         "looked_on": {"looked_on": ON - 5 * DAY, "stage_since": ON - 150 * DAY},
         "stage": {"looked_on": None, "stage_since": ON - 4 * DAY},
     }
     assert changed_on(known, POLICY, READY, ON, **given_since["looked_on"]) == ON - 4 * DAY
     assert changed_on(known, POLICY, READY, ON, **given_since["stage"]) == ON - 4 * DAY
     for newest in ("information_on", "last_response_on", "last_appearance_on", "phase_since", "release_ended_on"):
-        told = replace(known, **{newest: ON - 3 * DAY}) if newest != "phase_since" else known
+        newer: dict[str, Any] = {newest: ON - 3 * DAY}
+        told = replace(known, **newer) if newest != "phase_since" else known
         day = changed_on(told, POLICY, standing_on(told, POLICY, ON).standing, ON, **since)
         assert day >= (ON - 3 * DAY if newest != "phase_since" else true_day)
     ahead_of_us = replace(known, information_on=ON + 9 * DAY)

@@ -71,7 +71,7 @@ def _written(world: World, session: Session, from_day: Any) -> bool:
     given: dict[str, Any] = {"reason": "Agreed with the providers.", "typed_name": NAME, "seen": 1}
     put_in_force(session, who, draft, from_day, **given, now=world.now)
     session.flush()
-    return session.get_one(PolicyVersion, draft).in_force_from == from_day
+    return bool(session.get_one(PolicyVersion, draft).in_force_from == from_day)
 
 
 def everybody_is_judged_under_it(world: World, since: datetime, *, anew: bool) -> None:
