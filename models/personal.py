@@ -124,7 +124,7 @@ _LEADS = {"cases": "cases", "participants": "participants", "persons": "persons"
 _BY_NAME = {"case_id": "cases", "subject_id": "cases", "participant_id": "participants", "person_id": "persons"}
 
 #: The audit outlives what it tells of: random ids, never a personal value.
-KEPT = frozenset({"audit_events"})
+KEPT = frozenset({"audit_events", "audit_lists"})
 
 
 def classified() -> Mapping[str, frozenset[str]]:
