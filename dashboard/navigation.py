@@ -43,6 +43,7 @@ SCREENS = (
     Screen("measures", "Measures", ":material/query_stats:", Action.SEE_MEASURES),
     Screen("reminders", "Reminders", ":material/sms:", Action.SEE_REMINDERS, listed=False),
     Screen("standings", "Standings", ":material/stacked_bar_chart:", Action.SEE_STANDINGS),
+    Screen("evaluation", "Evaluation", ":material/functions:", Action.SEE_EVALUATION),
     Screen("calendar", "Calendar", ":material/calendar_month:", Action.SEE_CALENDAR),
     Screen("load_ahead", "Load ahead", ":material/trending_up:", Action.SEE_CALENDAR, listed=False),
     Screen("moves", "Moves", ":material/move_down:", Action.SEE_CALENDAR, listed=False),
@@ -66,6 +67,7 @@ FIRST = {
     Role.COORDINATOR: "follow_up",
     Role.ADMINISTRATOR: "accounts",
     Role.AUDITOR: "audit",
+    Role.EVALUATOR: "evaluation",
 }
 
 

@@ -41,6 +41,8 @@ STAFF = {
     "clerk": ("Dolores Whitfield", Role.CLERK),
     "coordinator": ("Imani Reyes", Role.COORDINATOR),
     "administrator": ("Theo Lambert", Role.ADMINISTRATOR),
+    "evaluator": ("Ines Duarte", Role.EVALUATOR),
+    "auditor": ("Paul Brandt", Role.AUDITOR),
     "judge.okafor": ("Hon. M. Okafor", Role.JUDGE),
     "judge.lindqvist": ("Hon. S. Lindqvist", Role.JUDGE),
 }

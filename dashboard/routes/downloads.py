@@ -49,6 +49,7 @@ DOWNLOADS: dict[str, str] = {
     "docket": "dashboard.routes.lists:docket_pdf",
     "docket_csv": "dashboard.routes.lists:docket_csv",
     "docket_xlsx": "dashboard.routes.lists:docket_xlsx",
+    "evaluation_csv": "dashboard.routes.evaluation:evaluation_csv",
     "follow_up_csv": "dashboard.routes.follow_up:follow_up_csv",
     "follow_up_xlsx": "dashboard.routes.follow_up:follow_up_xlsx",
     "notices": "dashboard.routes.notices:notices_pdf",

@@ -57,6 +57,7 @@ _ACCESS = {
 _FILES = {
     "backup": "made a backup of everything",
     "restore": "put a backup in place",
+    "export_evaluation": "saved the evaluator's counts as a file",
     "export_audit": "saved the audit for inspectors",
     "export_docket": "saved a docket as a file",
     "export_follow_up": "saved the follow-up list as a file",

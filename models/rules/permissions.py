@@ -26,6 +26,7 @@ class Action(StrEnum):
     SEE_RUNS = "see_runs"
     SEE_STANDINGS = "see_standings"  # counts of the caseload; no case is in them
     SEE_POLICY = "see_policy"
+    SEE_EVALUATION = "see_evaluation"  # counts without identity, none of them small
     SEE_AUDIT = "see_audit"
     DECIDE = "decide"  # record what the judge ordered: outcome, responses, next appearance, phase, disposition
     CORRECT_DECISION = "correct_decision"
@@ -183,7 +184,7 @@ MATRIX: Mapping[Role, frozenset[Action]] = MappingProxyType(
         Role.PROVIDER: EVERYBODY,
         Role.PROSECUTOR: EVERYBODY,
         Role.DEFENSE: EVERYBODY,
-        Role.EVALUATOR: EVERYBODY,
+        Role.EVALUATOR: EVERYBODY | {_A.SEE_EVALUATION},
         Role.AUDITOR: EVERYBODY | {_A.SEE_AUDIT},
     }
 )

@@ -21,6 +21,7 @@ from models.commands.decisions import BenchDecision
 from models.errors import Refused
 from models.rules.vocabulary import Outcome
 from models.scope import Actor
+from models.tables import Case
 from models.tables.base import new_id
 from tests.builders import NOW, TODAY
 from tests.permissions.world import State, World
@@ -74,6 +75,8 @@ def _takes_an_actor(function: Callable[..., Any]) -> bool:
 def ids_asked(function: Callable[..., Any]) -> list[str]:
     """Return the parameters that name something of a case, forms that do included."""
     parameters = inspect.signature(function).parameters
+    if any(one.annotation is Case for one in parameters.values()):
+        return []  # takes what its caller was allowed to load
     forms = [name for name, one in parameters.items() if one.annotation in (BenchDecision, Correction)]
     return [name for name, one in parameters.items() if name in TABLES and one.default is one.empty] + forms
 
@@ -121,12 +124,11 @@ def answer(
     engine: Engine, function: Callable[..., Any], who: Actor, given: dict[str, Any]
 ) -> tuple[type[BaseException] | None, str]:
     """Return what a call ends in: the kind of refusal or error and its words, or nothing and what it returned."""
-    takes = inspect.signature(function).parameters
+    takes = inspect.signature(function).parameters.values()
     with undone(engine) as session:
-        beside: dict[str, Any] = {name: session for name, one in takes.items() if one.annotation is Session}
-        beside |= {name: who for name, one in takes.items() if one.annotation is Actor}
+        first: dict[object, object] = {Session: session, Actor: who}
         try:
-            returned = function(**beside, **given)
+            returned = function(*(first[one.annotation] for one in takes if one.annotation in first), **given)
             session.flush()
             return None, repr(returned)
         except Refused as refusal:

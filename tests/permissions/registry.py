@@ -22,6 +22,9 @@ def names(module: str, functions: str) -> Iterator[str]:
 
 GATED: dict[str, frozenset[Action]] = dict(
     [
+        *rows("commands.retention", "remove_aged", "MANAGE_SETTINGS"),
+        *rows("queries.retention", "removable", "MANAGE_SETTINGS"),
+        *rows("queries.evaluation", "evaluation", "SEE_EVALUATION"),
         *rows("commands.agencies", "add_agency keep_agency", "MANAGE_AGENCIES"),
         *rows("commands.expunging", "expunge", "EXPUNGE"),
         *rows("commands.sealing", "seal", "SEAL"),
@@ -167,6 +170,10 @@ OWN = {
 }
 
 INSIDE = {
+    *names("commands.free_words", "check_words"),
+    *names("commands.retention", "removed"),
+    *names("commands.releases", "end_releases"),
+    *names("queries.case_services", "read_services"),
     *names("commands.sealing", "put_away"),
     *names("commands.expunging", "finish_tonight"),  # the scheduler's
     *names("commands.attendance", "check_session new_attendance restated"),

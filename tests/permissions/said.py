@@ -4,7 +4,16 @@ from datetime import timedelta
 from typing import Any
 
 from models.rules.privacy import FieldGroup as G
-from models.rules.vocabulary import AppearanceState, AttendanceKind, Behaviour, Outcome, ReferralState, ReportState
+from models.rules.vocabulary import (
+    AppearanceState,
+    AttendanceKind,
+    Behaviour,
+    Outcome,
+    Recipient,
+    ReferralState,
+    ReleaseInformation,
+    ReportState,
+)
 from tests.builders import TODAY
 
 YESTERDAY = TODAY - timedelta(days=20)
@@ -37,5 +46,9 @@ SAID: dict[str, dict[str, Any]] = {
     "contact_channels": {"safe": True},
     "bulk_moves": {"before": [], "reason": "The calendar's, and about no case."},
     "phase_periods": {"position": 0},
-    "releases": {"ends_on": TODAY + timedelta(days=90)},
+    "releases": {
+        "ends_on": TODAY + timedelta(days=90),
+        "information": list(ReleaseInformation),
+        "recipients": list(Recipient),
+    },
 }

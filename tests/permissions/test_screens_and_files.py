@@ -67,6 +67,11 @@ FILES: Mapping[str, tuple[frozenset[Action], Callable[[World, State], dict[str, 
             ("notices_xlsx", Action.EXPORT_LISTS),
         )
     },
+    "evaluation_csv": (frozenset({Action.SEE_EVALUATION}), lambda _world, _state: {}),
+    **{
+        name: (frozenset({Action.FETCH_SEALING_NOTICES}), lambda _world, _state: {})
+        for name in ("sealing_letters", "sealing_agencies", "sealing_agencies_csv")
+    },
     "policy": (frozenset({Action.SEE_POLICY}), lambda _world, _state: {"version": "demonstration-1"}),
 }
 
