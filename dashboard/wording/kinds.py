@@ -18,6 +18,19 @@ KINDS: Mapping[type[StrEnum], Mapping[StrEnum, Word]] = {
         v.Role.EVALUATOR: quiet("evaluator"),
         v.Role.AUDITOR: quiet("auditor"),
     },
+    v.SignInStep: {
+        v.SignInStep.CODE: quiet("the code of the second step"),
+        v.SignInStep.ENROL: quiet("setting up the second step"),
+        v.SignInStep.REPLACE: quiet("setting up another telephone"),
+    },
+    v.TextLanguage: {
+        v.TextLanguage.ENGLISH: quiet("English"),
+        v.TextLanguage.SPANISH: quiet("Spanish"),
+        v.TextLanguage.CHINESE: quiet("Chinese"),
+        v.TextLanguage.KOREAN: quiet("Korean"),
+        v.TextLanguage.PORTUGUESE: quiet("Portuguese"),
+        v.TextLanguage.RUSSIAN: quiet("Russian"),
+    },
     v.OpeningReason: {
         v.OpeningReason.IN_COURT_NOW: quiet("in court now, and nobody named can be reached"),
         v.OpeningReason.SAFETY: warn("somebody may be in danger"),

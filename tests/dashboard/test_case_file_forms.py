@@ -153,7 +153,7 @@ def test_a_judge_reads_everything_and_writes_only_notes_and_what_she_orders(scre
     case = a_file(screens, the_clerk(screens))
     screens.sign_in(Role.JUDGE)
     assert "Mei Chen" in shown(screens.open("case_file", case=case.id))
-    assert opened(screens, case) == {"open-note", "open-withdraw"} | ORDERED
+    assert opened(screens, case) == {"open-note", "open-restrict", "open-withdraw"} | ORDERED
 
 
 def test_a_coordinator_may_enter_everything_but_what_the_court_orders_and_a_clerk_that_too(screens: Screens) -> None:
@@ -161,4 +161,4 @@ def test_a_coordinator_may_enter_everything_but_what_the_court_orders_and_a_cler
     coordinator = opened(screens, case)
     screens.sign_in(Role.CLERK)
     assert len(coordinator) == 18
-    assert opened(screens, case) - coordinator == ORDERED | {"open-withdraw"}
+    assert opened(screens, case) - coordinator == ORDERED | {"open-restrict", "open-withdraw"}
