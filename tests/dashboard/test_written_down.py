@@ -181,12 +181,16 @@ def test_every_file_that_leaves_has_its_event() -> None:
         "docket": "print_docket",
         "docket_csv": "export_docket",
         "docket_xlsx": "export_docket",
+        "evaluation_csv": "export_evaluation",
         "follow_up_csv": "export_follow_up",
         "follow_up_xlsx": "export_follow_up",
         "notices": "export_notices",
         "notices_csv": "export_notices",
         "notices_xlsx": "export_notices",
         "policy": "export_policy",
+        "sealing_agencies": "fetch_sealing_notices",
+        "sealing_agencies_csv": "fetch_sealing_notices",
+        "sealing_letters": "fetch_sealing_notices",
     }
     assert set(recorded) == set(DOWNLOADS)
 

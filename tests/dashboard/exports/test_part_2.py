@@ -56,7 +56,11 @@ OUTBOUND: dict[str, Callable[[Actor, Case, str], File]] = {
     "follow_up_xlsx": lambda who, _case, _: follow_up.follow_up_xlsx(who, {}, NOW),
 }
 #: What is made of dates, ways of contact and settings, and of nothing a provider told.
-WITHOUT_CONTENT = {"notices", "notices_csv", "notices_xlsx", "policy"}
+WITHOUT_CONTENT = {
+    *("audit_csv", "audit_jsonl", "evaluation_csv", "policy"),
+    *("notices", "notices_csv", "notices_xlsx"),
+    *("sealing_agencies", "sealing_agencies_csv", "sealing_letters"),
+}
 
 
 def _told(screens: Screens, *, substance_use: bool) -> tuple[Actor, Case, str]:

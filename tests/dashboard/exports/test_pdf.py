@@ -211,7 +211,7 @@ def test_every_shipped_font_is_named_in_the_template_and_the_other_way_round() -
 
 def test_templates_ask_for_no_package_from_elsewhere() -> None:
     templates = list(Path(typesetting.__file__).parent.glob("*.typ"))
-    assert len(templates) == 3
+    assert len(templates) == 4
     assert not any('"@' in path.read_text() for path in templates)
 
 
