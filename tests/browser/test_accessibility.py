@@ -1,4 +1,4 @@
-"""Promises for everybody: axe finds nothing on any page of any role, light and dark, and no page scrolls sideways."""
+"""Promises for everybody: axe finds nothing on any page, light and dark, and no page scrolls sideways."""
 
 from urllib.parse import urlsplit
 
@@ -20,10 +20,9 @@ _SIZES = ((1280, 800), (720, 450))  # a small court's monitor, and the bench's a
 _DARK_PAPER = f"rgb({', '.join(str(int(DARK.paper[at : at + 2], 16)) for at in (1, 3, 5))})"
 _WIDER = "one => Math.max(one.scrollWidth - one.clientWidth, document.documentElement.scrollWidth - innerWidth)"
 
-ROLES = {name: Role(name) for name in NAMES}
-EVERY_PAGE = [
-    (username, screen) for screen in SCREENS for username, role in ROLES.items() if screen.action in MATRIX[role]
-]
+#: Whoever comes first has the most on a page: the forms are the clerk's, and others see less of the same.
+_FIRST = ("clerk", "coordinator", "judge", "administrator", *NAMES)
+EVERY_PAGE = [(next(name for name in _FIRST if screen.action in MATRIX[Role(name)]), screen) for screen in SCREENS]
 pages = pytest.mark.parametrize(
     ("username", "screen"), EVERY_PAGE, ids=[f"{screen.name}-{username}" for username, screen in EVERY_PAGE]
 )
