@@ -45,6 +45,6 @@ JOBS = (
     Job("records", "16 11 * * *", outside.records),
     Job("retention", "17 11 * * *", own.retention),
     Job("reminders", "14 * * * *", reminders.outbox),
-    Job("checkpoints", "16 * * * *", audit.checkpoints),
+    Job("checkpoints", "18 * * * *", audit.checkpoints),
     Job("sending", "15,30,45,59 * * * *", reminders.sending),
 )
