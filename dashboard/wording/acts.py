@@ -22,6 +22,7 @@ _LOOKS = {
     Look.WORKED_ON: "was offered the cases last worked on",
     Look.SET_ASIDE: "looked at cases the scheduler set aside",
     Look.DUPLICATES: "was shown likely duplicates of a new case",
+    Look.SEALING_PREVIEW: "looked at what a sealing would take",
     Look.SEARCH: "searched",
     Look.AUDIT: "looked into the audit",
     REFUSED: "was refused",

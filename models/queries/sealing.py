@@ -12,8 +12,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from models.audit.looks import shows_list
 from models.errors import NotFound
 from models.queries.safety import FLAGS, flags_of
+from models.rules.audited import Look
 from models.rules.called import short_name
 from models.rules.permissions import Action
 from models.rules.sealing import Which
@@ -91,6 +93,7 @@ def statutes(session: Session, viewer: Actor) -> tuple[str, ...]:
     return tuple(session.scalars(found.order_by(col(Charge.statute))))
 
 
+@shows_list(Look.SEALING_PREVIEW, lambda shown: (row.case_id for row in (*shown.sealed, *shown.left_out)))
 def preview(session: Session, viewer: Actor, which: Which, *, faces_room: bool = False) -> Preview:
     """Return what a sealing would take and leave out, in three statements; the cases in order of their numbers."""
     require(viewer, Action.SEAL)

@@ -29,6 +29,7 @@ class Look(StrEnum):
     WORKED_ON = "view_worked_on"
     SET_ASIDE = "view_set_aside"  # what the scheduler could not judge
     DUPLICATES = "view_duplicates"
+    SEALING_PREVIEW = "view_sealing_preview"  # what a sealing would take and leave out
     SEARCH = "search"
     AUDIT = "view_audit"
 

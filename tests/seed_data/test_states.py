@@ -72,7 +72,8 @@ STORED: list[tuple[Any, type[StrEnum], set[StrEnum]]] = [
         {words.Move.PARTICIPANT},
     ),  # nobody is ever blamed: no rule gives the participant a move
     (Note.visibility, words.NoteVisibility, set()),
-    (UserRole.role, words.Role, set()),
+    # Roles that may do nothing yet have no sign-in.
+    (UserRole.role, words.Role, {words.Role.PROVIDER, words.Role.PROSECUTOR, words.Role.DEFENSE}),
 ]
 
 
