@@ -102,15 +102,8 @@ _OPEN = sa.select(col(Case.id)).where(col(Case.stage).not_in(_CLOSED))
 
 def _judged_once_more(world: World) -> None:
     policy = world.clerk.policy_on(world.today)
-    last = sa.select(sa.func.max(col(StandingChange.id))).group_by(col(StandingChange.case_id))
-    kept = dict(
-        tuple(row)
-        for row in world.ask(
-            sa.select(col(StandingChange.case_id), col(StandingChange.to_standing)).where(
-                col(StandingChange.id).in_(last)
-            )
-        )
-    )
+    told = sa.select(col(StandingChange.case_id), col(StandingChange.to_standing)).order_by(col(StandingChange.id))
+    kept = dict(tuple(row) for row in world.ask(told))  # the newest of each case is the last one
     with database.reading(world.bind) as session:
         days = sitting.court_days(session, world.clerk)
         facts = facts_of(session, world.clerk, _OPEN, on=world.today, policy=policy, court_days=days)
